@@ -1,0 +1,231 @@
+"""The best pairs within demand, loads, conflicts and locks."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from matcher.constraints import BoolArray, Constraints, IntArray
+from matcher.errors import MatcherError
+from matcher.flow import Places, price_pairs, solve
+
+# Sums of a hundred million such numbers still fit a float.
+LARGEST_AFFINITY = 1e300
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Somebody who got less than the least they asked for."""
+
+    id: str
+    asked: int
+    got: int
+
+    @property
+    def missing(self) -> int:
+        """How many more it would take."""
+        return self.asked - self.got
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Assignment:
+    """A plan: who meets whom, and who is short.
+
+    Attributes
+    ----------
+    chosen : bool array, shape (n_projects, n_mentors)
+        The plan's pairs, locked ones included. Read-only.
+    total : float
+        The sum of the chosen pairs' affinities, from the numbers as given.
+    rounding_bound : float
+        No plan that is as good in pairs and minimums has a greater total by
+        more than this; the solver works in whole numbers.
+    n_pairs : int
+    complete : bool
+        Whether everybody has at least what they asked for.
+    short_projects : tuple of Shortfall
+        Projects below their demand, in the order of rows.
+    short_mentors : tuple of Shortfall
+        Mentors below their min_load, in the order of columns.
+    mentor_ids : tuple of str, length n_mentors
+    """
+
+    chosen: BoolArray
+    total: float
+    rounding_bound: float
+    n_pairs: int
+    complete: bool
+    short_projects: tuple[Shortfall, ...]
+    short_mentors: tuple[Shortfall, ...]
+    mentor_ids: tuple[str, ...] = field(repr=False)
+
+    def ranks(self, affinity: ArrayLike) -> IntArray:
+        """Give each chosen mentor's rank among its project's chosen mentors.
+
+        Parameters
+        ----------
+        affinity : float array, shape (n_projects, n_mentors)
+
+        Returns
+        -------
+        int64 array, shape (n_projects, n_mentors)
+            1 (the greatest affinity) up to the number of the project's
+            mentors; 0 where the pair is not chosen. Ties go to the lower id.
+        """
+        values = np.asarray(affinity, dtype=np.float64)
+        ranks = np.zeros(self.chosen.shape, dtype=np.int64)
+        order = np.argsort(_id_order(self.mentor_ids))
+        for row in range(len(ranks)):
+            columns = np.flatnonzero(self.chosen[row])
+            best_first = columns[np.lexsort((order[columns], -values[row, columns]))]
+            ranks[row, best_first] = np.arange(1, len(columns) + 1)
+        return ranks
+
+
+def assign(affinity: ArrayLike, constraints: Constraints) -> Assignment:
+    """Give the best plan there is; where not everybody can be served, the best partial one.
+
+    No plan breaks a conflict, a max_load, a demand's ceiling or a lock. Among
+    those it has the most pairs; then the smallest shortfall of min_load and of
+    the demands' lower ends (the three never compete, see
+    :func:`matcher.flow.solve`); then the greatest total. A pair of negative
+    affinity is taken rather than left out. Exact ties go to the lower ids, and
+    rows and columns are looked at in the order of their ids, so the order of
+    the input makes no difference.
+
+    Parameters
+    ----------
+    affinity : array_like of float, shape (n_projects, n_mentors)
+        Finite, any scale and sign; not changed.
+    constraints : Constraints
+
+    Returns
+    -------
+    Assignment
+
+    Raises
+    ------
+    MatcherError
+        When the affinity's shape is not that of the constraints, or a cell is
+        NaN, infinite or beyond 1e300: give that cell a number.
+
+    Notes
+    -----
+    The plan is exact for affinities rounded to the nearest of up to 1e9 levels
+    of their own range, a power of ten apart; ``rounding_bound`` is twice the
+    greatest rounding of a pair times the number of pairs that were free to
+    choose. It is (nearly) 0 for numbers written with few digits.
+
+    Examples
+    --------
+    >>> from matcher.profiles import Demand, Load
+    >>> limits = Constraints.build(
+    ...     ["film-a", "film-b"],
+    ...     ["aida", "bolot"],
+    ...     demand=[Demand(1, 1), Demand(1, 1)],
+    ...     loads=[Load(0, 1), Load(0, 1)],
+    ... )
+    >>> plan = assign([[0.9, 0.8], [0.7, 0.1]], limits)
+    >>> plan.chosen.astype(int).tolist()
+    [[0, 1], [1, 0]]
+    >>> plan.total, plan.complete
+    (1.5, True)
+    """
+    values = _checked(affinity, constraints)
+    row_order, column_order = _id_order(constraints.project_ids), _id_order(constraints.mentor_ids)
+    by_id = np.ix_(row_order, column_order)
+    places = _places_left(constraints, row_order, column_order)
+    chosen = constraints.locked.copy()
+    rounding = 0.0
+    if places.open_pairs.any():
+        priced = price_pairs(values[by_id], places)
+        free = solve(priced.costs, places)
+        chosen[by_id] |= free
+        rounding = 2 * priced.rounding * int(free.sum())
+    chosen.setflags(write=False)
+    return _described(chosen, values, constraints, rounding)
+
+
+def _checked(affinity: ArrayLike, constraints: Constraints) -> NDArray[np.float64]:
+    values = np.asarray(affinity, dtype=np.float64)
+    if values.size == 0 and 0 in constraints.shape:
+        values = values.reshape(constraints.shape)
+    if values.shape != constraints.shape:
+        rows, columns = (*values.shape, 1, 1)[:2]
+        projects, mentors = constraints.shape
+        raise MatcherError(
+            "affinity_shape", rows=rows, columns=columns, projects=projects, mentors=mentors
+        )
+    # NaN compares false, so one pass finds all three kinds.
+    wrong = np.argwhere(~(np.abs(values) <= LARGEST_AFFINITY))
+    if len(wrong):
+        row, column = wrong[0]
+        value = float(values[row, column])
+        raise MatcherError(
+            "affinity_too_large" if math.isfinite(value) else "affinity_not_finite",
+            project=constraints.project_ids[row],
+            mentor=constraints.mentor_ids[column],
+            value=str(value),
+        )
+    return values
+
+
+def _id_order(ids: tuple[str, ...]) -> IntArray:
+    """The positions of the ids from low to high; p2 comes before p10."""
+
+    def key(position: int) -> tuple[list[str | tuple[int, str]], str]:
+        # Splitting on digits alternates words and numbers, so keys compare.
+        parts: list[str | tuple[int, str]] = []
+        for index, part in enumerate(re.split(r"([0-9]+)", ids[position])):
+            digits = part.lstrip("0")
+            parts.append((len(digits), digits) if index % 2 else part)
+        return parts, ids[position]
+
+    return np.array(sorted(range(len(ids)), key=key), dtype=np.int64)
+
+
+def _places_left(constraints: Constraints, rows: IntArray, columns: IntArray) -> Places:
+    """The room beside the locked pairs, in the order of ids."""
+    locked = constraints.locked[np.ix_(rows, columns)]
+    forbidden = constraints.forbidden[np.ix_(rows, columns)]
+    by_project, by_mentor = locked.sum(axis=1), locked.sum(axis=0)
+    project_ceiling = constraints.demand_high[rows] - by_project
+    mentor_ceiling = constraints.load_high[columns] - by_mentor
+    open_pairs = ~(locked | forbidden)
+    open_pairs &= (project_ceiling > 0)[:, None] & (mentor_ceiling > 0)[None, :]
+    return Places(
+        open_pairs=open_pairs,
+        project_floor=np.maximum(constraints.demand_low[rows] - by_project, 0),
+        project_ceiling=np.minimum(project_ceiling, open_pairs.sum(axis=1)),
+        mentor_floor=np.maximum(constraints.load_low[columns] - by_mentor, 0),
+        mentor_ceiling=np.minimum(mentor_ceiling, open_pairs.sum(axis=0)),
+    )
+
+
+def _described(
+    chosen: BoolArray, values: NDArray[np.float64], constraints: Constraints, rounding: float
+) -> Assignment:
+    by_project, by_mentor = chosen.sum(axis=1), chosen.sum(axis=0)
+    short_projects = _short(constraints.project_ids, constraints.demand_low, by_project)
+    short_mentors = _short(constraints.mentor_ids, constraints.load_low, by_mentor)
+    return Assignment(
+        chosen=chosen,
+        total=math.fsum(values[chosen]),
+        rounding_bound=rounding,
+        n_pairs=int(chosen.sum()),
+        complete=not short_projects and not short_mentors,
+        short_projects=short_projects,
+        short_mentors=short_mentors,
+        mentor_ids=constraints.mentor_ids,
+    )
+
+
+def _short(ids: tuple[str, ...], asked: IntArray, got: IntArray) -> tuple[Shortfall, ...]:
+    return tuple(
+        Shortfall(ids[index], asked=int(asked[index]), got=int(got[index]))
+        for index in np.flatnonzero(got < asked)
+    )
