@@ -47,6 +47,14 @@ SENTENCES: dict[str, str] = {
     "give a finite number.",
     "affinity_too_large": "The affinity of project “{project}” and mentor “{mentor}” is {value}, "
     "too large to add up: divide all of them by the same number.",
+    # matcher.affinity
+    "weight_unknown": "There is no feature “{name}” to weigh: did you mean “{nearest}”?",
+    "weight_not_usable": "The weight of “{name}” is {value}: give a number of 0 or more.",
+    "weights_all_zero": "Every weight is 0, so no pair is better than another: give at least one "
+    "of {names} a weight above 0.",
+    "neutral_unknown": "There is no feature “{name}” to give a neutral value: did you mean "
+    "“{nearest}”?",
+    "neutral_not_usable": "The neutral value of “{name}” is {value}: give a number from 0 to 1.",
 }
 
 

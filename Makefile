@@ -1,0 +1,74 @@
+# Campfire. `make help` says what there is.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+PORT ?= 8000
+DEMO ?= 1
+TESTS ?= tests
+# one worker a core: the browser tests are the slow part
+PYTEST_ARGS ?= -n 2 --dist loadgroup
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | while IFS='|' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+.PHONY: run
+run: install ## start Campfire here, with the demo lab (DEMO=0: empty; PORT=8000)
+	@$(PY) -m webapp serve --port $(PORT) $(if $(filter 0,$(DEMO)),,--demo)
+
+.PHONY: test
+test: install-dev ## every test, in a real browser too
+	@$(PY) tools/system_check.py test
+	$(PY) -m pytest $(PYTEST_ARGS) $(TESTS)
+
+.PHONY: install
+install: $(VENV)/.installed ## only .venv, from the hashed lock
+
+.PHONY: install-dev
+install-dev: $(VENV)/.installed-dev
+
+.PHONY: check
+check: install-dev ## format, lint, types, import rules
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	PYTHONPATH=. $(VENV)/bin/lint-imports --no-cache
+
+.PHONY: format
+format: install-dev ## mend what ruff can mend
+	$(VENV)/bin/ruff format .
+	$(VENV)/bin/ruff check --fix .
+
+.PHONY: lock
+lock: install-dev ## make the two hashed locks again
+	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
+	$(VENV)/bin/uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --upgrade -o requirements-dev.lock
+
+.PHONY: messages
+messages: install ## gather the strings again and merge them into the catalogues
+	$(PY) tools/messages.py
+
+.PHONY: bench
+bench: install-dev ## measure, beside something well known in the same run
+	$(PY) -m benchmarks
+
+.PHONY: soak
+soak: install-dev ## the long races
+	CAMPFIRE_SOAK=1 $(PY) -m pytest -n 0 -m soak tests
+
+$(VENV)/bin/python:
+	@$(PYTHON) tools/system_check.py venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.lock | $(VENV)/bin/python
+	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,113 @@
+"""Rows into the matcher's profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from matcher.profiles import (
+    Demand,
+    LanguageSkill,
+    Load,
+    MentorProfile,
+    ProjectProfile,
+    TeamMember,
+    Window,
+)
+from matcher.profiles import Term as ProfileTerm
+from webapp.models import Edition, Participation, Project, Term
+
+TermsByKey = Mapping[str, Term]
+
+
+def terms_by_key(terms: Iterable[Term]) -> dict[str, Term]:
+    """Index an edition's terms by what profiles store."""
+    return {term.key: term for term in terms}
+
+
+def project_profile(project: Project, edition: Edition, terms: TermsByKey) -> ProjectProfile:
+    """Give the matcher's view of a project; a pasted application counts as its synopsis."""
+    synopsis = "\n\n".join(part for part in (project.synopsis, project.pasted) if part)
+    return ProjectProfile(
+        id=project.code,
+        title=project.title,
+        logline=project.logline,
+        synopsis=synopsis,
+        statement=project.statement,
+        difficulties=project.difficulties,
+        goals=project.goals,
+        reading=project.reading,
+        needs=_terms(project.needs, terms),
+        needs_ordered=project.needs_ordered,
+        forms=_terms(project.forms, terms),
+        genres=_terms(project.genres, terms),
+        stages=_terms(project.stages, terms),
+        languages=_languages(project.languages),
+        countries=_terms(project.countries, terms),
+        team=tuple(TeamMember(member.name, member.role) for member in project.members),
+        demand=demand_of(project, edition),
+        company=project.company,
+    )
+
+
+def mentor_profile(mentor: Participation, edition: Edition, terms: TermsByKey) -> MentorProfile:
+    """Give the matcher's view of a mentor; what they offer in their own words is biography."""
+    return MentorProfile(
+        id=mentor.code,
+        name=mentor.user.name,
+        bio="\n\n".join(part for part in (mentor.bio, mentor.offers_text) if part),
+        offers=_terms(mentor.offers, terms),
+        expertise=_terms(mentor.expertise, terms),
+        credits=tuple(mentor.credits),
+        forms=_terms(mentor.forms, terms),
+        genres=_terms(mentor.genres, terms),
+        stages=_terms(mentor.stages, terms),
+        languages=_languages(mentor.languages),
+        countries=_terms(mentor.countries, terms),
+        load=load_of(mentor, edition),
+        company=mentor.company,
+        available=tuple(Window(row.starts_at, row.ends_at) for row in mentor.availability),
+    )
+
+
+def demand_of(project: Project, edition: Edition) -> Demand:
+    """Give a project's own demand, else the edition's."""
+    low = edition.demand_low if project.demand_low is None else project.demand_low
+    high = edition.demand_high if project.demand_high is None else project.demand_high
+    return Demand(low, max(low, high))
+
+
+def load_of(mentor: Participation, edition: Edition) -> Load:
+    """Give a mentor's own load, else the edition's.
+
+    A person's own number wins: the edition's minimum never exceeds a person's
+    maximum, nor its maximum fall below a person's minimum.
+    """
+    low, high = mentor.load_low, mentor.load_high
+    if high is None:
+        high = (
+            edition.load_high
+            if low is None or edition.load_high is None
+            else max(low, edition.load_high)
+        )
+    if low is None:
+        low = edition.load_low if high is None else min(edition.load_low, high)
+    return Load(low, high)
+
+
+def _terms(keys: Sequence[str], terms: TermsByKey) -> tuple[ProfileTerm, ...]:
+    return tuple(_term(key, terms.get(key)) for key in keys)
+
+
+def _term(key: str, term: Term | None) -> ProfileTerm:
+    if term is None:
+        return ProfileTerm(key)
+    labels = term.labels
+    return ProfileTerm(labels.get("en") or next(iter(labels.values()), key), term.concept_id)
+
+
+def _languages(rows: Iterable[Mapping[str, str | None]]) -> tuple[LanguageSkill, ...]:
+    return tuple(
+        LanguageSkill(code=row["code"], level=row.get("level"))  # type: ignore[arg-type]
+        for row in rows
+        if row.get("code")
+    )

@@ -1,0 +1,236 @@
+"""The plan as an organizer reads it: by film, by mentor, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from webapp.enums import (
+    ConflictStrength,
+    LineAspect,
+    MatchState,
+    PairPlace,
+    ParticipationRole,
+    ProjectState,
+    RunState,
+    StandingKind,
+)
+from webapp.models import Edition, Match, PairStanding, Participation, Project, Proposal, Run
+from webapp.services.matching.profiles import demand_of, load_of
+from webapp.services.matching.runs import unpack_features
+from webapp.services.plan_state import PlanState, load_state
+
+Pair = tuple[int, int]
+HELD = (PairPlace.PROPOSED, PairPlace.CONFIRMED)
+
+
+@dataclass(frozen=True)
+class PairView:
+    """One pair on the list."""
+
+    project: Project
+    mentor: Participation
+    place: PairPlace
+    is_kept: bool
+    affinity: float | None
+    reasons: list[dict[str, Any]]
+    match: Match | None
+    proposal: Proposal | None
+    # Declared reasons that do not forbid: the organizer is asked, or told.
+    remarks: tuple[PairStanding, ...]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the two know of each other already."""
+        return self.match is not None and self.match.state is not MatchState.CONFIRMED
+
+
+@dataclass
+class FilmView:
+    """A selected film with its mentors, best first."""
+
+    project: Project
+    low: int
+    high: int
+    pairs: list[PairView] = field(default_factory=list)
+    set_aside: list[PairView] = field(default_factory=list)
+
+    @property
+    def n_open(self) -> int:
+        """How many pairs wait for a word."""
+        return sum(pair.place is PairPlace.PROPOSED for pair in self.pairs)
+
+    @property
+    def n_missing(self) -> int:
+        """How many mentors it is short of its minimum."""
+        return max(0, self.low - len(self.pairs))
+
+
+@dataclass
+class MentorView:
+    """A mentor with their films, and how many there may be."""
+
+    mentor: Participation
+    low: int
+    high: int | None
+    pairs: list[PairView] = field(default_factory=list)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more film fits."""
+        return self.high is None or len(self.pairs) < self.high
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """The whole plan, as of ``revision``."""
+
+    films: list[FilmView]
+    mentors: list[MentorView]
+
+    @property
+    def n_open(self) -> int:
+        """How many pairs wait for a word."""
+        return sum(film.n_open for film in self.films)
+
+    @property
+    def n_confirmed(self) -> int:
+        """How many pairs an organizer said yes to."""
+        return sum(pair.place is PairPlace.CONFIRMED for film in self.films for pair in film.pairs)
+
+
+@dataclass(frozen=True)
+class OtherOption:
+    """A mentor a film could have instead, and what stands against it."""
+
+    mentor: Participation
+    affinity: float | None
+    n_held: int
+    high: int | None
+    is_forbidden: bool
+    is_set_aside: bool
+    remarks: tuple[PairStanding, ...]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the mentor can be chosen as things stand."""
+        return not self.is_forbidden and (self.high is None or self.n_held < self.high)
+
+
+def view_plan(session: Session, edition: Edition) -> PlanView:
+    """Read the plan: every selected film and every mentor, with their pairs."""
+    state = load_state(session, edition)
+    remarks = _remarks(session, edition)
+    films = {
+        project.id: FilmView(project, *_demand(project, edition))
+        for project in sorted(state.projects.values(), key=lambda row: row.id)
+        if project.state is ProjectState.SELECTED
+    }
+    mentors = {
+        mentor.id: MentorView(mentor, *_load(mentor, edition))
+        for mentor in sorted(state.mentors.values(), key=lambda row: row.id)
+        if mentor.role is ParticipationRole.MENTOR and mentor.withdrawn_at is None
+    }
+    for pair in sorted(state.proposals.keys() | state.matches.keys()):
+        film, mentor = films.get(pair[0]), mentors.get(pair[1])
+        if film is None or state.place(pair) is PairPlace.NONE:
+            continue
+        view = view_pair(state, remarks, pair)
+        (film.pairs if view.place in HELD else film.set_aside).append(view)
+        if mentor is not None and view.place in HELD:
+            mentor.pairs.append(view)
+    for film in films.values():
+        film.pairs.sort(key=lambda view: (-(view.affinity or 0.0), view.mentor.id))
+    return PlanView(list(films.values()), list(mentors.values()))
+
+
+def view_pair(state: PlanState, remarks: dict[Pair, list[PairStanding]], pair: Pair) -> PairView:
+    """Read one pair from a loaded state."""
+    proposal = state.proposals.get(pair)
+    return PairView(
+        project=state.projects[pair[0]],
+        mentor=state.mentors[pair[1]],
+        place=state.place(pair),
+        is_kept=state.is_kept(pair),
+        affinity=proposal.affinity if proposal else None,
+        reasons=list(proposal.reasons) if proposal else [],
+        match=state.matches.get(pair),
+        proposal=proposal,
+        remarks=tuple(remarks.get(pair, ())),
+    )
+
+
+def list_other_options(session: Session, edition: Edition, project: Project) -> list[OtherOption]:
+    """List the mentors a film does not have, best first, with what stands against each."""
+    state = load_state(session, edition)
+    remarks = _remarks(session, edition)
+    affinity = _latest_affinity(session, edition, project)
+    held: dict[int, int] = defaultdict(int)
+    for pair in state.proposals.keys() | state.matches.keys():
+        held[pair[1]] += state.place(pair) in HELD
+    options = [
+        OtherOption(
+            mentor=mentor,
+            affinity=affinity.get(mentor.id),
+            n_held=held[mentor.id],
+            high=_load(mentor, edition)[1],
+            is_forbidden=pair in state.forbidden or (pair, LineAspect.FORBID) in state.words,
+            is_set_aside=state.place(pair) is PairPlace.SET_ASIDE,
+            remarks=tuple(remarks.get(pair, ())),
+        )
+        for mentor in state.mentors.values()
+        for pair in ((project.id, mentor.id),)
+        if mentor.role is ParticipationRole.MENTOR
+        and mentor.withdrawn_at is None
+        and state.place(pair) not in HELD
+    ]
+    return sorted(
+        options,
+        key=lambda option: (not option.is_free, -(option.affinity or 0.0), option.mentor.id),
+    )
+
+
+def _latest_affinity(session: Session, edition: Edition, project: Project) -> dict[int, float]:
+    run = session.scalar(
+        select(Run)
+        .where(
+            Run.edition_id == edition.id,
+            Run.state.in_((RunState.DRAFT, RunState.APPLIED, RunState.APPLIED_IN_PART)),
+        )
+        .order_by(Run.number.desc())
+        .limit(1)
+    )
+    if run is None or run.features is None or project.id not in run.project_ids:
+        return {}
+    _, affinity = unpack_features(run.features)
+    row = affinity[run.project_ids.index(project.id)]
+    return {mentor_id: float(value) for mentor_id, value in zip(run.mentor_ids, row, strict=True)}
+
+
+def _remarks(session: Session, edition: Edition) -> dict[Pair, list[PairStanding]]:
+    found: dict[Pair, list[PairStanding]] = defaultdict(list)
+    rows = session.scalars(
+        select(PairStanding).where(
+            PairStanding.edition_id == edition.id,
+            PairStanding.kind == StandingKind.CONFLICT,
+            PairStanding.strength.in_((ConflictStrength.ASK, ConflictStrength.TELL)),
+            PairStanding.lifted_at.is_(None),
+        )
+    )
+    for row in rows:
+        found[(row.project_id, row.mentor_id)].append(row)
+    return found
+
+
+def _demand(project: Project, edition: Edition) -> tuple[int, int]:
+    demand = demand_of(project, edition)
+    return demand.low, demand.high
+
+
+def _load(mentor: Participation, edition: Edition) -> tuple[int, int | None]:
+    load = load_of(mentor, edition)
+    return load.low, load.high

@@ -1,0 +1,245 @@
+"""Telling everyone: letters drafted for each person, read, then let go together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from webapp.enums import (
+    ENDED_MATCH_STATES,
+    EditionState,
+    LetterKind,
+    LetterState,
+    MatchState,
+    ReleaseState,
+)
+from webapp.errors import ChangedMeanwhile, NotFound, NotPossible
+from webapp.models import (
+    Edition,
+    Match,
+    Participation,
+    Project,
+    Proposal,
+    Release,
+    User,
+    utc_now,
+)
+from webapp.services import editions, outbox, plan
+
+
+@dataclass(frozen=True)
+class News:
+    """What one person is to hear: their pairs, newly confirmed."""
+
+    user: User
+    kind: LetterKind
+    matches: tuple[Match, ...]
+
+
+class LetterWriter(Protocol):
+    """Words news in the person's language."""
+
+    def __call__(self, edition: Edition, news: News) -> tuple[str, str, str]:
+        """Give (language, subject, body)."""
+
+
+def list_news(session: Session, edition: Edition) -> list[News]:
+    """List who has something to hear: confirmed pairs nobody was told of yet."""
+    matches = _matches(session, edition, MatchState.CONFIRMED)
+    people: dict[tuple[int, LetterKind], list[Match]] = defaultdict(list)
+    users: dict[int, User] = {}
+    for match in matches:
+        for user in _contacts(match.project):
+            users[user.id] = user
+            people[(user.id, LetterKind.RELEASE_FILMMAKER)].append(match)
+        users[match.mentor.user_id] = match.mentor.user
+        people[(match.mentor.user_id, LetterKind.RELEASE_MENTOR)].append(match)
+    return [
+        News(users[user_id], kind, tuple(found))
+        for (user_id, kind), found in sorted(people.items())
+    ]
+
+
+def list_unreachable(session: Session, edition: Edition) -> list[Project]:
+    """List films with news of which no team member can be written to or paste to."""
+    matches = _matches(session, edition, MatchState.CONFIRMED)
+    films = {match.project_id: match.project for match in matches}
+    return [film for film in films.values() if not _contacts(film)]
+
+
+def open_release(
+    session: Session, edition: Edition, *, actor: User, write: LetterWriter
+) -> Release:
+    """Draft one letter a person; nothing goes out. An earlier draft is dropped.
+
+    Raises
+    ------
+    NotPossible
+        Nothing is confirmed that people do not know already.
+    """
+    locked = plan.lock_plan(session, edition)
+    news = list_news(session, edition)
+    if not news:
+        raise NotPossible("nothing_to_tell")
+    for draft in _drafts(session, edition):
+        discard_release(session, draft)
+    release = Release(edition_id=edition.id, plan_revision=locked.revision, opened_by_id=actor.id)
+    session.add(release)
+    session.flush()
+    for item in news:
+        language, subject, body = write(edition, item)
+        outbox.hold_letter(
+            session,
+            edition=edition,
+            user=item.user,
+            kind=item.kind,
+            language=language,
+            subject=subject,
+            body=body,
+            release=release,
+        )
+    return release
+
+
+def get_draft(session: Session, edition: Edition) -> Release | None:
+    """Give the release whose letters wait to be read, if there is one."""
+    drafts = _drafts(session, edition)
+    return drafts[-1] if drafts else None
+
+
+def is_outdated(session: Session, edition: Edition, release: Release) -> bool:
+    """Whether the plan has changed since the letters were drafted."""
+    return plan.get_revision(session, edition) != release.plan_revision
+
+
+def release_(
+    session: Session, edition: Edition, release: Release, *, actor: User, expected_version: int
+) -> int:
+    """Tell everyone: the pairs count as told, and the letters are queued.
+
+    Returns
+    -------
+    int
+        How many letters go out.
+
+    Raises
+    ------
+    ChangedMeanwhile
+        The plan changed since the letters were drafted.
+    NotPossible
+        These letters were sent or dropped already.
+    """
+    plan.lock_plan(session, edition)
+    session.refresh(release)
+    if release.state is not ReleaseState.DRAFT:
+        raise NotPossible("release_over")
+    if is_outdated(session, edition, release):
+        raise ChangedMeanwhile("plan_changed_since_letters")
+    if release.version != expected_version:
+        raise ChangedMeanwhile("changed_meanwhile")
+    for match in _matches(session, edition, MatchState.CONFIRMED):
+        match.state = MatchState.RELEASED
+        match.released_at = utc_now()
+    release.state = ReleaseState.RELEASED
+    release.released_at = utc_now()
+    letters = [letter for letter in release.letters if letter.state is LetterState.HELD]
+    outbox.queue_letters(session, letters)
+    if edition.state in {
+        EditionState.PREPARING,
+        EditionState.COLLECTING,
+        EditionState.MATCHING,
+    }:
+        editions.move_edition(session, edition, EditionState.RELEASED, actor=actor)
+    return len(letters)
+
+
+def discard_release(session: Session, release: Release) -> None:
+    """Drop the drafted letters; nobody hears anything."""
+    if release.state is not ReleaseState.DRAFT:
+        raise NotPossible("release_over")
+    release.state = ReleaseState.DISCARDED
+    for letter in release.letters:
+        if letter.state is LetterState.HELD:
+            outbox.discard_letter(session, letter)
+
+
+def list_released_matches(
+    session: Session,
+    edition: Edition,
+    *,
+    project: Project | None = None,
+    mentor: Participation | None = None,
+) -> list[Match]:
+    """List the pairs that both sides know of, for one side's page."""
+    statement = (
+        select(Match)
+        .where(
+            Match.edition_id == edition.id,
+            Match.released_at.is_not(None),
+            Match.state.not_in(ENDED_MATCH_STATES),
+        )
+        .options(
+            selectinload(Match.project).selectinload(Project.members),
+            selectinload(Match.mentor),
+        )
+        .order_by(Match.id)
+    )
+    if project is not None:
+        statement = statement.where(Match.project_id == project.id)
+    if mentor is not None:
+        statement = statement.where(Match.mentor_id == mentor.id)
+    return list(session.scalars(statement))
+
+
+def get_released_match(
+    session: Session, edition: Edition, project_id: int, mentor: Participation
+) -> Match:
+    """Give a mentor's own released pair with a project, or say that there is none."""
+    for match in list_released_matches(session, edition, mentor=mentor):
+        if match.project_id == project_id:
+            return match
+    raise NotFound("no_such_project")
+
+
+def reasons_for_pair(session: Session, project_id: int, mentor_id: int) -> list[dict[str, object]]:
+    """Give a pair's reasons as values, best first."""
+    proposal = session.scalar(
+        select(Proposal).where(Proposal.project_id == project_id, Proposal.mentor_id == mentor_id)
+    )
+    return list(proposal.reasons) if proposal else []
+
+
+def _contacts(project: Project) -> list[User]:
+    """Give the team members who are told; the first with an account when none is marked."""
+    with_account = [member for member in project.members if member.user is not None]
+    marked = [member for member in with_account if member.is_contact] or with_account[:1]
+    return [member.user for member in marked if member.user is not None]
+
+
+def _matches(session: Session, edition: Edition, state: MatchState) -> list[Match]:
+    return list(
+        session.scalars(
+            select(Match)
+            .where(Match.edition_id == edition.id, Match.state == state)
+            .options(
+                selectinload(Match.project).selectinload(Project.members),
+                selectinload(Match.mentor),
+            )
+            .order_by(Match.project_id, Match.mentor_id)
+        )
+    )
+
+
+def _drafts(session: Session, edition: Edition) -> list[Release]:
+    return list(
+        session.scalars(
+            select(Release)
+            .where(Release.edition_id == edition.id, Release.state == ReleaseState.DRAFT)
+            .options(selectinload(Release.letters))
+            .order_by(Release.id)
+        )
+    )
