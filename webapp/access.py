@@ -25,6 +25,7 @@ def init_app(app: Flask) -> None:
     """Let each request know who is asking."""
     manager = LoginManager(app)
     manager.request_loader(_load_person)
+    app.context_processor(_for_templates)
 
 
 def _load_person(_request: Request) -> User | None:
@@ -33,6 +34,16 @@ def _load_person(_request: Request) -> User | None:
         return None
     g.sign_in_session = sessions.find_session(db.session(), token)
     return g.sign_in_session.user if g.sign_in_session else None
+
+
+def _for_templates() -> dict[str, object]:
+    """Put the camp's own name, its year and the reader's name on every page."""
+    program, edition = g.get("program"), g.get("edition")
+    return {
+        "program_name": program.name if program else "",
+        "current_edition_name": edition.name if edition else "",
+        "user_display_name": getattr(current_user, "name", ""),
+    }
 
 
 def actor() -> User:

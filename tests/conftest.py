@@ -1,0 +1,88 @@
+"""A real database, new for each test, and browsers to visit the pages with."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from tests.settings import TEST_SETTINGS
+from webapp import create_app, db
+from webapp.access import TOKEN
+from webapp.models import Base, User
+from webapp.services import sessions as sign_in_sessions
+
+SignIn = Callable[[FlaskClient, User], FlaskClient]
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every table and no rows, copied for each test."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    engine = db.make_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def instance(tmp_path: Path, empty_database: Path) -> Path:
+    """An instance folder of the test's own, with an empty database in it."""
+    folder = tmp_path / "instance"
+    folder.mkdir()
+    shutil.copy(empty_database, folder / "campfire.db")
+    return folder
+
+
+@pytest.fixture
+def app(instance: Path) -> Iterator[Flask]:
+    """The application on a database of its own.
+
+    No application context is left open: a page would share what it keeps.
+    """
+    app = create_app(
+        {**TEST_SETTINGS, "DATABASE_URL": f"sqlite:///{instance / 'campfire.db'}"},
+        instance=instance,
+    )
+    yield app
+    app.extensions["campfire.sessions"].engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """A session to arrange and to look with.
+
+    ``session.commit()`` keeps what was arranged, lets go of the write lock
+    (a page waits for it otherwise) and shows what pages did meanwhile.
+    """
+    with Session(app.extensions["campfire.sessions"].engine) as session:
+        yield session
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> SignIn:
+    """Sign a person in, in a browser: ``sign_in(client, user)``."""
+
+    def sign(client: FlaskClient, user: User) -> FlaskClient:
+        with app.extensions["campfire.sessions"].writing() as writing:
+            person = writing.get_one(User, user.id)
+            token = sign_in_sessions.start_session(writing, person, device="test")
+        with client.session_transaction() as cookie:
+            cookie.clear()
+            cookie[TOKEN] = token
+        return client
+
+    return sign

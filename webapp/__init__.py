@@ -1,0 +1,40 @@
+"""Campfire's web application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from webapp import access, assets, config, db, error_pages, headers, languages, throttle, wording
+
+INSTANCE = Path(__file__).resolve().parent.parent / "instance"
+
+
+def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path = INSTANCE) -> Flask:
+    """Give the web application: the whole wiring on one screen."""
+    app = Flask(__name__, instance_path=str(instance.resolve()))
+    app.config.from_mapping(config.load(instance))
+    app.config.from_mapping(overrides or {})
+
+    db.init_app(app)
+    access.init_app(app)
+    languages.init_app(app)
+    wording.init_app(app)
+    throttle.init_app(app)
+    headers.init_app(app)
+    error_pages.init_app(app)
+
+    for name in ("home", "account", "filmmakers", "mentors", "organizers"):
+        if find_spec(f"webapp.blueprints.{name}"):
+            pages = import_module(f"webapp.blueprints.{name}")
+            if hasattr(pages, "blueprint"):
+                app.register_blueprint(pages.blueprint)
+
+    # Last: what wraps the whole application.
+    assets.init_app(app)
+    return app
