@@ -11,6 +11,7 @@ from webapp import limits
 from webapp.enums import ProgramRole
 from webapp.errors import InvalidValue, NotFound, NotPossible
 from webapp.models import Program, ProgramMember, User
+from webapp.services.texts import check_length, clean_line
 
 # From the most to the least that one may do.
 RANKS = (ProgramRole.OWNER, ProgramRole.ORGANIZER, ProgramRole.HELPER)
@@ -18,12 +19,10 @@ RANKS = (ProgramRole.OWNER, ProgramRole.ORGANIZER, ProgramRole.HELPER)
 
 def make_program(session: Session, *, actor: User, name: str) -> Program:
     """Found a lab; whoever does becomes its owner."""
-    name = name.strip()
-    if not name:
+    cleaned = clean_line(name)
+    if not cleaned:
         raise InvalidValue("program_name_missing", field="name")
-    if len(name) > limits.NAME:
-        raise InvalidValue("name_too_long", field="name", limit=limits.NAME)
-    program = Program(name=name)
+    program = Program(name=check_length(cleaned, limits.NAME, "name"))
     program.members.append(ProgramMember(user=actor, role=ProgramRole.OWNER))
     session.add(program)
     session.flush()

@@ -37,14 +37,15 @@ GENERAL: dict[str, Sentence] = {
     ),
     "already_done": _("This was already saved: it came twice."),
     "form_incomplete": _("A part of the form was missing. Open the page again."),
-    "too_long": _("“%(label)s” is too long: at most %(limit)s characters fit."),
+    "too_long": _(
+        "This is too long: it has %(length)s characters, and at most %(limit)s fit. Shorten it."
+    ),
     "not_found": _("There is no such page, or it is not for you."),
     "not_allowed": _("This is not yours to do. Ask the organizers."),
 }
 
 ACCOUNTS: dict[str, Sentence] = {
     "name_missing": _("Write your name."),
-    "name_too_long": _("The name is too long: at most %(limit)s characters fit."),
     "email_invalid": _("This is not an e-mail address: check it for a slip."),
     "email_taken": _(
         "This address cannot be used for a new account. If it is yours, sign in with it "
