@@ -1,0 +1,1 @@
+"""The worker: job rows to services. It knows nothing of pages."""
