@@ -1,0 +1,1 @@
+"""Measurements, each beside something well known in the same run."""

@@ -1,0 +1,21 @@
+"""Measure everything: ``python -m benchmarks``; ``--quick`` leaves out the slow rows."""
+
+import argparse
+import os
+import platform
+from importlib.metadata import version
+
+from benchmarks.assignment import assignment_table
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave out the rows above one second")
+    quick = parser.parse_args().quick
+    packages = ", ".join(f"{name} {version(name)}" for name in ("ortools", "scipy", "networkx"))
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, {packages}\n")
+    print(assignment_table(quick=quick))
+
+
+if __name__ == "__main__":
+    main()
