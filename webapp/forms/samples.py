@@ -35,9 +35,7 @@ LOGLINE = "A salt carrier on the Aral shore teaches his granddaughter to steer b
 class SampleForm(Form):
     """One field of each kind; nothing is kept."""
 
-    title = StringField(
-        "Title", [InputRequired("Please give the film a title, even a working one.")]
-    )
+    title = StringField("Title", [InputRequired("Please give a title, even a working one.")])
     logline = TextAreaField("Your film in two or three sentences")
     form = SelectField("Form", choices=[("doc", "Documentary"), ("fiction", "Fiction feature")])
     stage = RadioField("Where are you now?", choices=STAGES)
