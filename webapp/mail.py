@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -78,9 +79,10 @@ def compose(letter: Letter, settings: MailSettings) -> EmailMessage:
     message["From"] = settings.sender
     message["To"] = letter.address
     message["Subject"] = letter.subject
+    # First the text: setting it drops every Content-… header.
+    message.set_content(letter.body, charset="utf-8")
     if letter.language:
         message["Content-Language"] = letter.language
-    message.set_content(letter.body, charset="utf-8")
     return message
 
 
@@ -160,12 +162,12 @@ class Post:
         """Hold the dialogue by hand: it matters on which side of DATA it breaks."""
         try:
             server.ehlo_or_helo_if_needed()
-            for answer in (
-                lambda: server.mail(self.settings.address),
-                lambda: server.rcpt(address),
-                lambda: server.docmd("DATA"),
+            for say in (
+                partial(server.mail, self.settings.address),
+                partial(server.rcpt, address),
+                partial(server.docmd, "DATA"),
             ):
-                code, reply = answer()
+                code, reply = say()
                 if code >= 400:
                     server.rset()
                     return _refusal(code, reply)
