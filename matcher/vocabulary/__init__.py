@@ -1,0 +1,231 @@
+"""The film trade's words: one concept, many languages and spellings.
+
+Each kind of word is one CSV file beside this module, a row for each concept in
+the order in which a form lists them. A cell holds ``Label; alias; alias``, so
+that somebody from the trade can mend it in a spreadsheet. Kazakh and Kyrgyz
+words are drafts that no native reader has seen.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal
+
+from matcher.folding import fold
+
+Kind = Literal["need", "craft", "form", "genre", "stage", "country", "language", "conflict_kind"]
+
+LANGUAGES = ("en", "ru", "kk", "ky", "uz", "uz_Cyrl", "tg")
+
+_FILES: dict[Kind, str] = {
+    "need": "needs.csv",
+    "craft": "crafts.csv",
+    "form": "forms.csv",
+    "genre": "genres.csv",
+    "stage": "stages.csv",
+    "country": "countries.csv",
+    "language": "languages.csv",
+    "conflict_kind": "conflict_kinds.csv",
+}
+KINDS: tuple[Kind, ...] = tuple(_FILES)
+
+# Whoever has no label of their own reads the next language's.
+_FALLBACK = {"uz_Cyrl": ("uz", "ru"), "uz": ("ru",), "kk": ("ru",), "ky": ("ru",), "tg": ("ru",)}
+_CONJUNCTIONS = frozenset({"and", "the", "и", "жане", "жана", "va", "ва"})
+_NOT_IN_A_WORD = re.compile(r"[^\w+#]+")
+_CLOSE_ENOUGH = 0.6
+_NAMED_WITHIN = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing the trade has a word for.
+
+    Attributes
+    ----------
+    id : str
+        Stable and never shown, such as ``stage.rough-cut``.
+    kind : str
+        Which list it stands in.
+    labels : mapping of str to str
+        What to call it in each language.
+    aliases : tuple of str
+        Whatever else people write for it, in any language.
+    meets : tuple of str
+        For a craft: ids of the needs that such a person usually meets.
+    spellings : tuple of (str, str)
+        Each way of writing it as (language, words); ids have language ``""``.
+    """
+
+    id: str
+    kind: Kind
+    labels: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    meets: tuple[str, ...] = ()
+    spellings: tuple[tuple[str, str], ...] = field(default=(), repr=False, compare=False)
+
+    @property
+    def code(self) -> str:
+        """The id without its kind: ``rough-cut``, or ``ky`` for a language."""
+        return self.id.partition(".")[2]
+
+    def label(self, lang: str) -> str:
+        """Give the name in a language, else in the nearest one that has it."""
+        for candidate in (lang, *_FALLBACK.get(lang, ()), "en"):
+            if self.labels.get(candidate):
+                return self.labels[candidate]
+        return self.id
+
+
+def term_key(text: str) -> str:
+    """Give what two spellings of a term share.
+
+    Beyond :func:`matcher.folding.fold`, punctuation, blanks and the word
+    "and" do not matter: *pre-production* is *preproduction*.
+    """
+    return "".join(_words(text))
+
+
+def _words(text: str) -> list[str]:
+    words = _NOT_IN_A_WORD.sub(" ", fold(text)).split()
+    return [word for word in words if word not in _CONJUNCTIONS] or words
+
+
+class Vocabulary:
+    """All concepts, found by id, label or alias in any language.
+
+    Parameters
+    ----------
+    concepts : iterable of Concept
+        In the order in which a form lists them.
+    """
+
+    def __init__(self, concepts: tuple[Concept, ...]) -> None:
+        self._by_id = {concept.id: concept for concept in concepts}
+        self._by_kind: dict[Kind, list[Concept]] = {kind: [] for kind in KINDS}
+        self._by_key: dict[Kind, dict[str, Concept]] = {kind: {} for kind in KINDS}
+        self._folded: dict[Kind, list[tuple[str, Concept, str]]] = {kind: [] for kind in KINDS}
+        for concept in concepts:
+            self._by_kind[concept.kind].append(concept)
+            keys = self._by_key[concept.kind]
+            for lang, words in concept.spellings:
+                keys.setdefault(term_key(words), concept)
+                self._folded[concept.kind].append((" ".join(_words(words)), concept, lang))
+        self._nearest = lru_cache(maxsize=4096)(self._find_nearest)
+
+    @classmethod
+    def load(cls) -> Vocabulary:
+        """Give the vocabulary that ships with the matcher, read once."""
+        return _shipped()
+
+    def concepts(self, kind: Kind) -> list[Concept]:
+        """List a kind's concepts in the order in which a form shows them."""
+        return list(self._by_kind[kind])
+
+    def get(self, concept_id: str) -> Concept | None:
+        """Give the concept with exactly this id."""
+        return self._by_id.get(concept_id)
+
+    def label(self, concept_id: str, lang: str = "en") -> str:
+        """Give a concept's name in a language; an unknown id stays as it is."""
+        concept = self._by_id.get(concept_id)
+        return concept.label(lang) if concept else concept_id
+
+    def recognise(self, text: str, kind: Kind | None = None) -> Concept | None:
+        """Give the concept that somebody wrote, or None.
+
+        Parameters
+        ----------
+        text : str
+            An id, or a label or alias in any language, however typed.
+        kind : str, optional
+            The list to look in; without it all lists, needs first.
+        """
+        if text in self._by_id and kind in (None, self._by_id[text].kind):
+            return self._by_id[text]
+        key = term_key(text)
+        for each in (kind,) if kind else KINDS:
+            found = self._by_key[each].get(key)
+            if found:
+                return found
+        return None
+
+    def nearest(self, text: str, kind: Kind, n: int = 3) -> list[str]:
+        """Give up to ``n`` labels that somebody may have meant, best first.
+
+        Each is in the language of the spelling that came nearest; nothing is
+        given where no spelling comes near.
+        """
+        return list(self._nearest(" ".join(_words(text[:200])), kind)[:n])
+
+    def needs_met_by(self, concept_id: str) -> tuple[str, ...]:
+        """Give the ids of the needs that someone of this craft usually meets.
+
+        A need meets itself; anything else meets nothing.
+        """
+        concept = self._by_id.get(concept_id)
+        if concept is None:
+            return ()
+        return (concept.id,) if concept.kind == "need" else concept.meets
+
+    def _find_nearest(self, words: str, kind: Kind) -> tuple[str, ...]:
+        best: dict[str, tuple[float, str]] = {}
+        matcher = SequenceMatcher(autojunk=False)
+        matcher.set_seq2(words)
+        for spelling, concept, lang in self._folded[kind]:
+            nearness = _nearness(matcher, words, spelling)
+            if nearness > best.get(concept.id, (_CLOSE_ENOUGH, ""))[0]:
+                best[concept.id] = (nearness, concept.label(lang or "en"))
+        ranked = sorted(best.values(), key=lambda found: -found[0])
+        return tuple(label for _, label in ranked)
+
+
+def _nearness(matcher: SequenceMatcher[str], words: str, spelling: str) -> float:
+    """Say how near two folded spellings are, 0 to 1."""
+    if len(spelling) > 3 and f" {spelling} " in f" {words} ":
+        return _NAMED_WITHIN
+    matcher.set_seq1(spelling)
+    if min(matcher.real_quick_ratio(), matcher.quick_ratio()) <= _CLOSE_ENOUGH:
+        return 0.0
+    return matcher.ratio()
+
+
+@cache
+def _shipped() -> Vocabulary:
+    concepts: list[Concept] = []
+    for kind, name in _FILES.items():
+        text = resources.files(__name__).joinpath(name).read_text(encoding="utf-8-sig")
+        concepts += [_concept(kind, row) for row in csv.DictReader(text.splitlines())]
+    return Vocabulary(tuple(concepts))
+
+
+def _concept(kind: Kind, row: Mapping[str, str]) -> Concept:
+    """Read one row: a label and aliases in each language."""
+    labels: dict[str, str] = {}
+    spellings = [("", row["id"]), ("", row["id"].partition(".")[2])]
+    for lang in LANGUAGES:
+        words = _split(row.get(lang) or "")
+        if words:
+            labels[lang] = words[0]
+        spellings += [(lang, each) for word in words for each in (word, *_halves(word))]
+    known = dict.fromkeys(labels.values())
+    aliases = tuple(
+        dict.fromkeys(words for lang, words in spellings if lang and words not in known)
+    )
+    meets = tuple(_split(row.get("meets") or ""))
+    return Concept(row["id"], kind, labels, aliases, meets, tuple(dict.fromkeys(spellings)))
+
+
+def _split(cell: str) -> list[str]:
+    return [word.strip() for word in cell.split(";") if word.strip()]
+
+
+def _halves(words: str) -> list[str]:
+    """Give each half of "thriller/crime", which people write alone."""
+    return [half.strip() for half in words.split("/")] if "/" in words else []
