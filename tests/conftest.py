@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from tests.settings import TEST_SETTINGS
@@ -65,8 +66,9 @@ def client(app: Flask) -> FlaskClient:
 def session(app: Flask) -> Iterator[Session]:
     """A session to arrange and to look with.
 
-    ``session.commit()`` keeps what was arranged, lets go of the write lock
-    (a page waits for it otherwise) and shows what pages did meanwhile.
+    ``session.commit()`` keeps what was arranged and lets go of the write lock
+    (a page waits for it otherwise). What a page did is seen after the next
+    ``session.commit()``: until then the session goes on seeing what it saw.
     """
     with Session(app.extensions["campfire.sessions"].engine) as session:
         yield session
@@ -78,7 +80,8 @@ def sign_in(app: Flask) -> SignIn:
 
     def sign(client: FlaskClient, user: User) -> FlaskClient:
         with app.extensions["campfire.sessions"].writing() as writing:
-            person = writing.get_one(User, user.id)
+            # Without asking the test's session, which would look from then on.
+            person = writing.get_one(User, inspect(user).identity)
             token = sign_in_sessions.start_session(writing, person, device="test")
         with client.session_transaction() as cookie:
             cookie.clear()

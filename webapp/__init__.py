@@ -10,7 +10,18 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import access, assets, config, db, error_pages, headers, languages, throttle, wording
+from webapp import (
+    access,
+    assets,
+    config,
+    db,
+    error_pages,
+    headers,
+    languages,
+    queue,
+    throttle,
+    wording,
+)
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
@@ -26,12 +37,17 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path = I
     languages.init_app(app)
     wording.init_app(app)
     throttle.init_app(app)
+    queue.init_app(app)
     headers.init_app(app)
     error_pages.init_app(app)
 
     for name in ("home", "account", "filmmakers", "mentors", "organizers"):
         if find_spec(f"webapp.blueprints.{name}"):
-            pages = import_module(f"webapp.blueprints.{name}")
+            try:
+                pages = import_module(f"webapp.blueprints.{name}")
+            except ImportError as error:
+                app.logger.warning("%s is not ready: %s", name, error)
+                continue
             if hasattr(pages, "blueprint"):
                 app.register_blueprint(pages.blueprint)
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from webapp import limits
 from webapp.config import LANGUAGES
-from webapp.errors import InvalidValue
+from webapp.errors import InvalidValue, NotFound
 from webapp.models import User
 from webapp.services.matching.words import fold
 from webapp.services.texts import check_length, clean_line
@@ -101,6 +101,14 @@ def find_by_email(session: Session, email: str) -> User | None:
     )
 
 
+def get_user(session: Session, user_id: int) -> User:
+    """Give a person."""
+    user = session.get(User, user_id)
+    if user is None:
+        raise NotFound("person_unknown")
+    return user
+
+
 def find_credentials(session: Session, email: str) -> Credentials:
     """Read what a sign-in is checked against; the same answer for nobody."""
     user = find_by_email(session, email)
@@ -132,25 +140,32 @@ def claim_user(session: Session, user: User, *, name: str, email: str, password_
     return user
 
 
-def update_user(
+def update_user(user: User, *, name: str, language: str, expected_version: int | None) -> None:
+    """Change a person's own name and language."""
+    check_version(user, expected_version or 0)
+    _set_name(user, name)
+    set_language(user, language)
+
+
+def change_sign_in(
     session: Session,
     user: User,
     *,
-    name: str,
     email: str,
-    language: str,
+    password_hash: str | None,
     expected_version: int | None,
-) -> User:
-    """Change a person's own name, address and language."""
+) -> None:
+    """Change the address, and the password where a new one is given.
+
+    Either changes the stamp: letters with links may lie in the old mailbox.
+    """
     check_version(user, expected_version or 0)
-    _set_name(user, name)
     address = _free_email(session, email, user)
     if address != user.email:
-        # Letters with links went to the old address.
         user.email, user.stamp = address, _new_stamp()
-    set_language(user, language)
+    if password_hash is not None:
+        set_password(session, user, password_hash)
     session.flush()
-    return user
 
 
 def set_language(user: User, language: str) -> None:

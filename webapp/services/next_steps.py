@@ -20,6 +20,7 @@ from webapp.models import (
 )
 
 TOLD = (EditionState.RELEASED, EditionState.RUNNING)
+DECIDED = (ProjectState.SELECTED, ProjectState.WAITING_LIST, ProjectState.NOT_THIS_TIME)
 # Of several films the one that waits for its maker longest comes first.
 ASKS_FIRST = (ProjectState.RETURNED, ProjectState.DRAFT)
 
@@ -117,8 +118,9 @@ def _filmmaker_step(edition: Edition, film: Project | None) -> str:
         return "over"
     if film is None:
         return "film_none"
-    if film.state is ProjectState.SELECTED and edition.state in TOLD:
-        return "film_told"
+    if film.state in DECIDED:
+        # What was decided reaches nobody before everyone is told.
+        return f"film_{film.state.value}" if edition.state in TOLD else "film_submitted"
     return f"film_{film.state.value}"
 
 

@@ -79,6 +79,15 @@ def end_session(session: Session, user: User, session_id: int) -> None:
     session.flush()
 
 
+def end_token(session: Session, token: str) -> None:
+    """Sign the browser out that holds a token, if it is signed in."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.token_hash == hash_token(token), SignInSession.ended_at.is_(None))
+        .values(ended_at=utc_now())
+    )
+
+
 def end_sessions(session: Session, user: User, *, but: int | None = None) -> None:
     """Sign all of someone's browsers out, but for the one they sit at."""
     session.execute(

@@ -57,6 +57,7 @@ ACCOUNTS: dict[str, Sentence] = {
     "sign_in_failed": _("Address and password do not fit together. Check both and try again."),
     "sign_in_locked": _wait,
     "language_unknown": _("This language is not offered. Choose one from the list."),
+    "person_unknown": _("There is no such person any more."),
     "session_unknown": _("This sign-in has already ended."),
     "link_unknown": _("This link is not complete. Copy all of it, or ask for a new one."),
     "link_spent": _("This link has been used. Ask for a new one."),
@@ -92,7 +93,67 @@ INVITATIONS: dict[str, Sentence] = {
     "already_taking_part": _("You already take part as that."),
 }
 
-SENTENCES: dict[str, Sentence] = {**GENERAL, **ACCOUNTS, **PROGRAMS, **INVITATIONS}
+PLAN: dict[str, Sentence] = {
+    "nothing_to_change": _("Nothing waits for your word here."),
+    "nothing_chosen": _("Nothing is ticked. Tick at least one change, or drop the suggestion."),
+    "film_changed_meanwhile": _(
+        "Somebody changed who is with “%(project)s” since you opened this page. "
+        "Here is how it stands now: look once more, then decide."
+    ),
+    "pair_changed_meanwhile": _(
+        "Somebody was quicker: %(mentor)s and “%(project)s” stand differently by now. "
+        "Nothing of yours was changed; here is how it stands."
+    ),
+    "pair_forbidden": _(
+        "%(mentor)s and “%(project)s” are not to be put together. "
+        "If that is no longer so, say it on “Do not put together” first."
+    ),
+    "project_not_selected": _("“%(project)s” is not selected: select it first."),
+    "mentor_withdrew": _("%(mentor)s no longer takes part."),
+    "mentor_full": _(
+        "%(mentor)s has no place left: %(most)s at most. "
+        "Take another film away first, or ask %(mentor)s to take one more."
+    ),
+    "project_full": _(
+        "“%(project)s” takes %(most)s at most, and has that many. Take one away first."
+    ),
+    "pair_is_kept": _("%(mentor)s stays with “%(project)s”: take “Keep” away first."),
+    "pair_still_planned": _(
+        "%(mentor)s and “%(project)s” are on the list: take them off it first."
+    ),
+    "no_such_pair": _("There is no such film or mentor in this edition."),
+    "no_such_change": _("There is no such change to take back."),
+    "edition_archived": _("This year is over and kept to read: nothing can be changed in it."),
+}
+
+RUNS: dict[str, Sentence] = {
+    "no_such_run": _("There is no such suggestion."),
+    "run_under_way": _("A suggestion is being worked out already. Wait for it, or stop it."),
+    "run_finished": _("It is finished already."),
+    "run_not_a_draft": _("This suggestion was taken over or dropped already."),
+    "no_selected_projects": _("No film is selected yet: select at least one."),
+    "no_mentors": _("There is no mentor yet: invite one, or fill in for somebody."),
+    "worker_lost": _("The work was interrupted several times. Ask for a new suggestion."),
+}
+
+RELEASES: dict[str, Sentence] = {
+    "nothing_to_tell": _("There is nothing to tell yet: say yes to pairs on the list first."),
+    "release_over": _("These letters were sent or dropped already."),
+    "plan_changed_since_letters": _(
+        "The list has changed since the letters were written, so nothing was sent. "
+        "Write them again, read them, then tell everyone."
+    ),
+}
+
+SENTENCES: dict[str, Sentence] = {
+    **GENERAL,
+    **ACCOUNTS,
+    **PROGRAMS,
+    **INVITATIONS,
+    **PLAN,
+    **RUNS,
+    **RELEASES,
+}
 
 
 def word_error(error: NamedError) -> str:
@@ -102,3 +163,15 @@ def word_error(error: NamedError) -> str:
         # Through gettext only once the language is known.
         return str(sentence) % error.params if error.params else str(sentence)
     return sentence(error.params)
+
+
+def word_stored_error(stored: Mapping[str, Any] | None) -> str:
+    """Give the sentence for an error that a job kept; unknown codes get a plain one."""
+    code = (stored or {}).get("code", "")
+    sentence = SENTENCES.get(code)
+    if stored is None or sentence is None:
+        return str(_("It did not work out, and we do not know why. Try once more."))
+    if isinstance(sentence, LazyString):
+        params = stored.get("params") or {}
+        return str(sentence) % params if params else str(sentence)
+    return sentence(stored.get("params") or {})
