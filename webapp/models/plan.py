@@ -140,6 +140,8 @@ class RunLine(Base):
     before: Mapped[str] = mapped_column(String(32))
     after: Mapped[str] = mapped_column(String(32))
     affinity: Mapped[float]
+    # The part of the weights that was known of the pair, 0..1.
+    known_share: Mapped[float] = mapped_column(default=1.0)
     rank: Mapped[int] = mapped_column(default=0)
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     applied_at: Mapped[datetime | None]
@@ -201,6 +203,7 @@ class Proposal(Versioned, Base):
     # None: paired by hand.
     run_id: Mapped[int | None] = mapped_column(ForeignKey("run.id", ondelete="SET NULL"))
     affinity: Mapped[float | None]
+    known_share: Mapped[float] = mapped_column(default=1.0)
     rank: Mapped[int] = mapped_column(default=0)
     reasons: Mapped[list[Any]] = mapped_column(default=list)
     set_aside_reason: Mapped[str] = mapped_column(Text, default="")

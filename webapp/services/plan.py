@@ -218,7 +218,12 @@ def apply_run(
             line.mentor_id,
             line.before,
             line.after,
-            facts={"affinity": line.affinity, "rank": line.rank, "reasons": line.reasons},
+            facts={
+                "affinity": line.affinity,
+                "known_share": line.known_share,
+                "rank": line.rank,
+                "reasons": line.reasons,
+            },
         )
         for line in picked
     ]

@@ -19,9 +19,18 @@ from webapp.enums import (
     RunState,
     StandingKind,
 )
-from webapp.models import Edition, Match, PairStanding, Participation, Project, Proposal, Run
+from webapp.models import (
+    Edition,
+    Match,
+    PairStanding,
+    Participation,
+    Project,
+    Proposal,
+    Run,
+    RunLine,
+)
 from webapp.services.matching.profiles import demand_of, load_of
-from webapp.services.matching.runs import unpack_features
+from webapp.services.matching.runs import affinity_word, unpack_features
 from webapp.services.plan_state import PlanState, load_state
 
 Pair = tuple[int, int]
@@ -37,6 +46,7 @@ class PairView:
     place: PairPlace
     is_kept: bool
     affinity: float | None
+    word: str
     reasons: list[dict[str, Any]]
     match: Match | None
     proposal: Proposal | None
@@ -102,6 +112,35 @@ class PlanView:
         """How many pairs an organizer said yes to."""
         return sum(pair.place is PairPlace.CONFIRMED for film in self.films for pair in film.pairs)
 
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs are on the list."""
+        return sum(len(film.pairs) for film in self.films)
+
+    @property
+    def n_missing(self) -> int:
+        """How many mentors the films are short of."""
+        return sum(film.n_missing for film in self.films)
+
+    @property
+    def n_films_open(self) -> int:
+        """How many films wait for a word, or for a mentor."""
+        return sum(bool(film.n_open or film.n_missing) for film in self.films)
+
+    def load_of(self, mentor: Participation) -> dict[str, int | None]:
+        """Give a mentor's load beside the least and the most."""
+        for view in self.mentors:
+            if view.mentor.id == mentor.id:
+                return {"current": len(view.pairs), "min": view.low, "max": view.high}
+        return {"current": 0, "min": 0, "max": None}
+
+    def next_open_after(self, project_id: int) -> int | None:
+        """Give the next film that waits for a word, beginning again at the top."""
+        waiting = [film.project.id for film in self.films if film.n_open]
+        later = [film_id for film_id in waiting if film_id > project_id]
+        others = later + [film_id for film_id in waiting if film_id < project_id]
+        return others[0] if others else None
+
 
 @dataclass(frozen=True)
 class OtherOption:
@@ -109,6 +148,7 @@ class OtherOption:
 
     mentor: Participation
     affinity: float | None
+    word: str
     n_held: int
     high: int | None
     is_forbidden: bool
@@ -157,6 +197,7 @@ def view_pair(state: PlanState, remarks: dict[Pair, list[PairStanding]], pair: P
         place=state.place(pair),
         is_kept=state.is_kept(pair),
         affinity=proposal.affinity if proposal else None,
+        word=_word(proposal.affinity, proposal.known_share) if proposal else "",
         reasons=list(proposal.reasons) if proposal else [],
         match=state.matches.get(pair),
         proposal=proposal,
@@ -175,7 +216,8 @@ def list_other_options(session: Session, edition: Edition, project: Project) -> 
     options = [
         OtherOption(
             mentor=mentor,
-            affinity=affinity.get(mentor.id),
+            affinity=affinity.get(mentor.id, (None, ""))[0],
+            word=affinity.get(mentor.id, (None, ""))[1],
             n_held=held[mentor.id],
             high=_load(mentor, edition)[1],
             is_forbidden=pair in state.forbidden or (pair, LineAspect.FORBID) in state.words,
@@ -194,7 +236,10 @@ def list_other_options(session: Session, edition: Edition, project: Project) -> 
     )
 
 
-def _latest_affinity(session: Session, edition: Edition, project: Project) -> dict[int, float]:
+def _latest_affinity(
+    session: Session, edition: Edition, project: Project
+) -> dict[int, tuple[float | None, str]]:
+    """Give (affinity, word) of every mentor for a project, as the latest run saw it."""
     run = session.scalar(
         select(Run)
         .where(
@@ -206,9 +251,23 @@ def _latest_affinity(session: Session, edition: Edition, project: Project) -> di
     )
     if run is None or run.features is None or project.id not in run.project_ids:
         return {}
-    _, affinity = unpack_features(run.features)
-    row = affinity[run.project_ids.index(project.id)]
-    return {mentor_id: float(value) for mentor_id, value in zip(run.mentor_ids, row, strict=True)}
+    kept = unpack_features(run.features)
+    row = run.project_ids.index(project.id)
+    pairs = zip(run.mentor_ids, kept.affinity[row], kept.known_share[row], strict=True)
+    return {
+        mentor_id: (float(value), _word(float(value), float(share)))
+        for mentor_id, value, share in pairs
+    }
+
+
+def line_word(line: RunLine) -> str:
+    """Give the word for a draft line's affinity."""
+    return _word(line.affinity, line.known_share)
+
+
+def _word(affinity: float | None, known_share: float) -> str:
+    """Give the word for an affinity; empty for a pair that nothing was worked out for."""
+    return "" if affinity is None else affinity_word(affinity, known_share)
 
 
 def _remarks(session: Session, edition: Edition) -> dict[Pair, list[PairStanding]]:

@@ -20,6 +20,7 @@ from webapp.enums import (
 from webapp.errors import ChangedMeanwhile, NotFound, NotPossible
 from webapp.models import (
     Edition,
+    Letter,
     Match,
     Participation,
     Project,
@@ -239,7 +240,20 @@ def _drafts(session: Session, edition: Edition) -> list[Release]:
         session.scalars(
             select(Release)
             .where(Release.edition_id == edition.id, Release.state == ReleaseState.DRAFT)
-            .options(selectinload(Release.letters))
+            .options(selectinload(Release.letters).selectinload(Letter.user))
             .order_by(Release.id)
+        )
+    )
+
+
+def list_letters(session: Session, edition: Edition) -> list[Letter]:
+    """List the letters of past releases, newest first."""
+    return list(
+        session.scalars(
+            select(Letter)
+            .join(Release, Letter.release_id == Release.id)
+            .where(Letter.edition_id == edition.id, Release.state == ReleaseState.RELEASED)
+            .options(selectinload(Letter.user))
+            .order_by(Release.id.desc(), Letter.id)
         )
     )

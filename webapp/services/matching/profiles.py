@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from matcher.affinity import too_little_known
 from matcher.profiles import (
     Demand,
     LanguageSkill,
@@ -15,6 +16,16 @@ from matcher.profiles import (
 )
 from matcher.profiles import Term as ProfileTerm
 from webapp.models import Edition, Participation, Project, Term
+
+__all__ = [
+    "TermsByKey",
+    "demand_of",
+    "load_of",
+    "mentor_profile",
+    "project_profile",
+    "terms_by_key",
+    "too_little_known",
+]
 
 TermsByKey = Mapping[str, Term]
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matcher.affinity import AffinityModel, too_little_known
+from matcher.affinity import AffinityModel, affinity_word, too_little_known
 from matcher.assignment import Assignment, assign
 from matcher.constraints import Constraints
 from matcher.errors import MatcherError
@@ -29,6 +29,18 @@ from webapp.services.matching.profiles import (
     terms_by_key,
 )
 from webapp.services.plan_state import PlanState, load_state
+
+__all__ = [
+    "Draft",
+    "KeptPairs",
+    "Material",
+    "affinity_word",
+    "execute_run",
+    "pack_features",
+    "read_material",
+    "unpack_features",
+    "work_out",
+]
 
 Report = Callable[[int, int, str], bool]
 Pair = tuple[int, int]
@@ -69,6 +81,7 @@ class Draft:
 
     features: PairFeatures
     affinity: NDArray[np.float64]
+    known_share: NDArray[np.float64]
     assignment: Assignment
     reasons: dict[Pair, list[dict[str, Any]]]
 
@@ -168,12 +181,13 @@ def work_out(material: Material, report: Report) -> Draft:
     # Reasons for the chosen pairs and those that stand; others are asked for one by one.
     pairs = [(int(row), int(column)) for row, column in np.argwhere(assignment.chosen)]
     worded = explain_pairs(
-        material.project_profiles, material.mentor_profiles, features, model, pairs
+        material.project_profiles, material.mentor_profiles, features, None, pairs, model=model
     )
     step(4, "keeping")
     return Draft(
         features=features,
         affinity=affinity,
+        known_share=model.known_share(features),
         assignment=assignment,
         reasons={pair: [reason.to_dict() for reason in found] for pair, found in worded.items()},
     )
@@ -232,6 +246,7 @@ def _keep(session: Session, run_id: int, material: Material, draft: Draft) -> No
             before=before,
             after=after,
             affinity=float(draft.affinity[row, column]),
+            known_share=float(draft.known_share[row, column]),
             rank=int(ranks[row, column]),
             reasons=draft.reasons.get((row, column), []),
         )
@@ -243,7 +258,7 @@ def _keep(session: Session, run_id: int, material: Material, draft: Draft) -> No
     ]
     run.project_ids = [project.id for project in material.projects]
     run.mentor_ids = [mentor.id for mentor in material.mentors]
-    run.features = pack_features(draft.features, draft.affinity)
+    run.features = pack_features(draft)
     run.versions = {name: version(name) for name in ("numpy", "scikit-learn", "ortools")}
     run.summary = _summary(material, draft)
     run.state = RunState.DRAFT
@@ -291,29 +306,40 @@ def _summary(material: Material, draft: Draft) -> dict[str, Any]:
     }
 
 
-def pack_features(features: PairFeatures, affinity: NDArray[np.float64]) -> bytes:
+def pack_features(draft: Draft) -> bytes:
     """Compress all pairs' features, so that unchosen pairs can be asked about later."""
     buffer = io.BytesIO()
     np.savez_compressed(
         buffer,
-        names=np.array(features.names),
-        values=features.values.astype(np.float32),
-        known=np.packbits(features.known),
-        shape=np.array(features.known.shape),
-        affinity=affinity.astype(np.float32),
+        names=np.array(draft.features.names),
+        values=draft.features.values.astype(np.float32),
+        known=np.packbits(draft.features.known),
+        affinity=draft.affinity.astype(np.float32),
+        known_share=draft.known_share.astype(np.float32),
     )
     return buffer.getvalue()
 
 
-def unpack_features(packed: bytes) -> tuple[PairFeatures, NDArray[np.float64]]:
-    """Give back what :func:`pack_features` kept: features, and affinity of all pairs."""
+@dataclass(frozen=True)
+class KeptPairs:
+    """What a run kept of all its pairs: rows are projects, columns are mentors."""
+
+    features: PairFeatures
+    affinity: NDArray[np.float64]
+    known_share: NDArray[np.float64]
+
+
+def unpack_features(packed: bytes) -> KeptPairs:
+    """Give back what :func:`pack_features` kept."""
     with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
-        shape = tuple(int(size) for size in stored["shape"])
-        count = int(np.prod(shape))
-        known = np.unpackbits(stored["known"], count=count).astype(bool).reshape(shape)
-        features = PairFeatures(
-            names=tuple(str(name) for name in stored["names"]),
-            values=stored["values"].astype(np.float64),
-            known=known,
+        values = stored["values"].astype(np.float64)
+        known = np.unpackbits(stored["known"], count=values.size).astype(bool)
+        return KeptPairs(
+            features=PairFeatures(
+                names=tuple(str(name) for name in stored["names"]),
+                values=values,
+                known=known.reshape(values.shape),
+            ),
+            affinity=stored["affinity"].astype(np.float64),
+            known_share=stored["known_share"].astype(np.float64),
         )
-        return features, stored["affinity"].astype(np.float64)

@@ -1,0 +1,51 @@
+"""The organizers' pages: one blueprint, a module for each thing they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, g, request, url_for
+from flask_babel import gettext as _
+
+from webapp.forms.base import new_nonce
+
+blueprint = Blueprint("organizers", __name__, url_prefix="/organize")
+
+
+@blueprint.context_processor
+def navigation() -> dict[str, Any]:
+    """Give every organizers' page its lab's name and the way round."""
+    edition = g.get("edition")
+    program = g.get("program")
+    if edition is None:
+        return {"program_name": program.name if program else "", "new_nonce": new_nonce}
+    pages = (
+        (_("Overview"), "organizers.checklist", ()),
+        (_("People"), "organizers.people", ("organizers.person", "organizers.invite")),
+        (_("Films"), "organizers.films", ("organizers.film", "organizers.selection")),
+        (_("Do not put together"), "organizers.apart", ()),
+        (_("Suggest pairs"), "organizers.suggest", ("organizers.run",)),
+        (_("The list"), "organizers.plan_list", ("organizers.plan_others",)),
+        (_("Tell everyone"), "organizers.tell", ()),
+    )
+    return {
+        "edition": edition,
+        "new_nonce": new_nonce,
+        "program_name": edition.program.name,
+        "current_edition_name": edition.name,
+        "program_url": url_for("organizers.checklist", edition_id=edition.id),
+        "nav_items": [
+            {
+                "label": label,
+                "url": url_for(endpoint, edition_id=edition.id),
+                "current": request.endpoint in {endpoint, *others},
+            }
+            for label, endpoint, others in pages
+        ],
+    }
+
+
+# The pages stand on the blueprint, so they come after it.
+from webapp.blueprints.organizers import files, plan, suggest, tell  # noqa: E402
+
+__all__ = ["blueprint", "files", "plan", "suggest", "tell"]
