@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from webapp import limits
-from webapp.enums import EditionState, ParticipationRole, TermKind
-from webapp.errors import InvalidValue, NotFound, NotPossible
-from webapp.models import Activity, Edition, Participation, User, utc_now
+from webapp.enums import ParticipationRole, TermKind
+from webapp.errors import NotFound, NotPossible
+from webapp.models import Edition, Participation, User, utc_now
 from webapp.services.availability import set_windows
+from webapp.services.editions import check_open, check_range, record
+from webapp.services.leaving import free_pairs
 from webapp.services.matching.words import fold
 from webapp.services.terms import check_countries, check_languages, check_terms, terms_by_key
 from webapp.services.texts import check_count, check_length, check_texts, clean_lines, clean_text
@@ -82,12 +84,6 @@ def next_code(letter: str, taken: Iterable[str]) -> str:
     return f"{letter}{max((int(each) for each in numbers if each.isdecimal()), default=0) + 1}"
 
 
-def check_open(edition: Edition) -> None:
-    """Refuse any change to an edition in the archive."""
-    if edition.state is EditionState.ARCHIVED:
-        raise NotPossible("edition_archived")
-
-
 def get_own(
     session: Session, edition: Edition, user: User, role: ParticipationRole
 ) -> Participation:
@@ -101,7 +97,7 @@ def get_own(
         )
     )
     if found is None:
-        raise NotFound("no_such_page")
+        raise NotFound("not_found")
     return found
 
 
@@ -144,7 +140,7 @@ def update_mentor(
     check_version(participation, expected_version)
     for name, value in _checked(session, participation, values).items():
         setattr(participation, name, value)
-    check_loads(participation)
+    check_range(participation.load_low or 0, participation.load_high, limits.MAX_LOAD, "load_low")
     if "windows" in values:
         set_windows(session, participation, values["windows"])
     _note_who(participation, actor)
@@ -181,25 +177,6 @@ def _check_credits(values: Iterable[str]) -> list[str]:
     return [check_length(line, limits.CREDIT, "credits") for line in lines]
 
 
-def check_loads(participation: Participation) -> None:
-    """Refuse numbers out of range, and a least number above the greatest.
-
-    A number of one's own stands beside the edition's where only one is given.
-    """
-    edition = participation.edition
-    for field in ("load_low", "load_high"):
-        number = getattr(participation, field)
-        if number is not None and not 0 <= number <= limits.MAX_LOAD:
-            raise InvalidValue("number_out_of_range", field=field, low=0, high=limits.MAX_LOAD)
-    own_low, own_high = participation.load_low, participation.load_high
-    low = edition.load_low if own_low is None else own_low
-    high = edition.load_high if own_high is None else own_high
-    # The edition's own contradiction is not this person's to mend.
-    if high is not None and low > high and (own_low, own_high) != (None, None):
-        field = "load_high" if own_low is None else "load_low"
-        raise InvalidValue("least_above_most", field=field, low=low, high=high)
-
-
 def _note_who(participation: Participation, actor: User) -> None:
     """Mark whether the person themself has seen what the profile says."""
     if actor.id == participation.user_id:
@@ -230,19 +207,19 @@ def check_profile(
 def withdraw(
     session: Session, participation: Participation, *, actor: User, expected_version: int
 ) -> None:
-    """Let somebody leave an edition; the row and its code stay."""
+    """Let somebody leave an edition; the row and its code stay, their pairs open again."""
     check_open(participation.edition)
     check_version(participation, expected_version)
     if participation.withdrawn_at is not None:
         raise NotPossible("already_withdrawn")
+    free_pairs(session, participation.edition, mentor=participation, actor=actor)
     participation.withdrawn_at = utc_now()
-    session.add(
-        Activity(
-            edition_id=participation.edition_id,
-            actor_id=actor.id,
-            verb="withdraw",
-            subject="participation",
-            subject_id=participation.id,
-        )
+    record(
+        session,
+        participation.edition,
+        actor,
+        "withdraw",
+        subject="participation",
+        subject_id=participation.id,
     )
     session.flush()

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from webapp import limits
 from webapp.enums import TermKind
-from webapp.errors import InvalidValue
 from webapp.models import Project, ProjectMember, User, utc_now
+from webapp.services.editions import check_range
 from webapp.services.matching.words import fold
 from webapp.services.terms import check_countries, check_languages, check_terms, terms_by_key
 from webapp.services.texts import check_count, check_length, check_texts, clean_line, clean_text
@@ -69,16 +69,12 @@ def _checked(session: Session, project: Project, values: Mapping[str, Any]) -> d
 
 
 def _check_demand(project: Project) -> None:
-    for field in ("demand_low", "demand_high"):
-        number = getattr(project, field)
-        if number is not None and not 0 <= number <= limits.MAX_DEMAND:
-            raise InvalidValue("number_out_of_range", field=field, low=0, high=limits.MAX_DEMAND)
-    own_low, own_high = project.demand_low, project.demand_high
-    low = project.edition.demand_low if own_low is None else own_low
-    high = project.edition.demand_high if own_high is None else own_high
-    if low > high and (own_low, own_high) != (None, None):
-        field = "demand_high" if own_low is None else "demand_low"
-        raise InvalidValue("least_above_most", field=field, low=low, high=high)
+    """Refuse a least number of mentors above the greatest, own or the edition's."""
+    if (project.demand_low, project.demand_high) == (None, None):
+        return
+    low = project.edition.demand_low if project.demand_low is None else project.demand_low
+    high = project.edition.demand_high if project.demand_high is None else project.demand_high
+    check_range(low, high, limits.MAX_DEMAND, "demand_low")
 
 
 def _set_team(project: Project, team: Iterable[Mapping[str, str]]) -> None:

@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session, selectinload
 
 from webapp.enums import EditionState, ProjectState
 from webapp.errors import InvalidValue, NotFound, NotPossible
-from webapp.models import Activity, Edition, Project, ProjectMember, User, utc_now
-from webapp.services.participations import check_open, next_code
+from webapp.models import Edition, Project, ProjectMember, User, utc_now
+from webapp.services.editions import check_open, record
+from webapp.services.leaving import free_pairs
+from webapp.services.participations import next_code
 from webapp.services.project_values import is_own, store_values
 from webapp.services.versions import check_version
 
@@ -164,24 +166,23 @@ def submit_project(
 def withdraw_project(
     session: Session, project: Project, *, actor: User, expected_version: int
 ) -> Project:
-    """Take a film out of the edition; what was written stays with its people."""
+    """Take a film out of the edition; its pairs open again, its texts stay.
+
+    Once everyone was told, a mentor counts on the film: its own people ask the
+    organizers, who can still do it.
+    """
     check_open(project.edition)
     check_version(project, expected_version)
     if project.state is ProjectState.WITHDRAWN:
         raise NotPossible("already_withdrawn")
+    if is_own(project, actor) and project.edition.state in TOLD:
+        raise NotPossible("withdraw_with_organizers")
+    free_pairs(session, project.edition, project=project, actor=actor)
     project.state = ProjectState.WITHDRAWN
     _record(session, project, actor, "withdraw")
     return project
 
 
 def _record(session: Session, project: Project, actor: User, verb: str) -> None:
-    session.add(
-        Activity(
-            edition_id=project.edition_id,
-            actor_id=actor.id,
-            verb=verb,
-            subject="project",
-            subject_id=project.id,
-        )
-    )
+    record(session, project.edition, actor, verb, subject="project", subject_id=project.id)
     session.flush()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
@@ -62,24 +64,16 @@ def count_up(row: Versioned, attribute: str) -> None:
     flag_modified(row, attribute)
 
 
-def keep_project_version(session: Session, project: Project, actor: User | None) -> None:
-    """Store what a project says now, if that is new."""
+def project_content(project: Project) -> dict[str, Any]:
+    """Give all that a project says of itself."""
     content = {name: getattr(project, name) for name in PROJECT_CONTENT}
-    content["team"] = [{"name": each.name, "role": each.role} for each in project.members]
-    session.flush()
-    version = ProfileVersion(
-        edition_id=project.edition_id,
-        subject=ProfileSubject.PROJECT,
-        subject_id=project.id,
-        content=content,
-    )
-    _keep(session, version, actor)
+    team = [{"name": each.name, "role": each.role} for each in project.members]
+    return content | {"team": team}
 
 
-def keep_mentor_version(session: Session, mentor: Participation, actor: User | None) -> None:
-    """Store what a mentor's profile says now, if that is new."""
-    content = {name: getattr(mentor, name) for name in MENTOR_CONTENT}
-    content["windows"] = [
+def mentor_content(mentor: Participation) -> dict[str, Any]:
+    """Give all that a mentor's profile says."""
+    windows = [
         {
             "kind": window.kind.value,
             "local_start": window.local_start,
@@ -88,12 +82,29 @@ def keep_mentor_version(session: Session, mentor: Participation, actor: User | N
         }
         for window in mentor.availability
     ]
+    return {name: getattr(mentor, name) for name in MENTOR_CONTENT} | {"windows": windows}
+
+
+def keep_project_version(session: Session, project: Project, actor: User | None) -> None:
+    """Store what a project says now, if that is new."""
+    session.flush()
+    version = ProfileVersion(
+        edition_id=project.edition_id,
+        subject=ProfileSubject.PROJECT,
+        subject_id=project.id,
+        content=project_content(project),
+    )
+    _keep(session, version, actor)
+
+
+def keep_mentor_version(session: Session, mentor: Participation, actor: User | None) -> None:
+    """Store what a mentor's profile says now, if that is new."""
     session.flush()
     version = ProfileVersion(
         edition_id=mentor.edition_id,
         subject=ProfileSubject.PARTICIPATION,
         subject_id=mentor.id,
-        content=content,
+        content=mentor_content(mentor),
     )
     _keep(session, version, actor)
 
