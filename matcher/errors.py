@@ -8,6 +8,7 @@ language.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 Parameter = str | int | float | tuple[str, ...]
 
@@ -55,6 +56,100 @@ SENTENCES: dict[str, str] = {
     "neutral_unknown": "There is no feature “{name}” to give a neutral value: did you mean "
     "“{nearest}”?",
     "neutral_not_usable": "The neutral value of “{name}” is {value}: give a number from 0 to 1.",
+    # matcher.sheets
+    "file_missing": "There is no file “{file}”: check its name and folder.",
+    "file_is_folder": "“{file}” is a folder: name a file in it.",
+    "file_unreadable": "“{file}” cannot be opened: check who may read it.",
+    "file_empty": "“{file}” is empty: its first row must name the columns, at least “{column}”.",
+    "file_is_workbook": "“{file}” is a spreadsheet workbook and not CSV: open it and save it as "
+    "“CSV UTF-8”.",
+    "file_is_binary": "“{file}” is not a CSV file but something other than text: save the table "
+    "as “CSV UTF-8”.",
+    "file_is_utf16": "“{file}” is written in UTF-16: save it again as “CSV UTF-8”.",
+    "file_not_utf8": "“{file}”, line {line}: the letters are not UTF-8 but perhaps Windows-1251 "
+    "or Windows-1252: save it again as “CSV UTF-8”.",
+    "nul_in_text": "“{file}”, line {line}: the text holds a NUL character, which no table has: "
+    "save it again as “CSV UTF-8”.",
+    "quote_broken": "“{file}”, row {row}: a quotation mark is opened and not closed as it should "
+    'be: write “""” for a quotation mark inside a cell, and put the cell in quotation marks.',
+    "cell_too_long": "“{file}”, row {row}: a cell is longer than {most} characters: shorten it, "
+    "or look for a quotation mark that is never closed.",
+    "column_missing": "“{file}” has no column “{column}” among its columns {found}: add it to the "
+    "first row.",
+    "column_missing_near": "“{file}” has no column “{column}” among its columns {found}: rename "
+    "“{nearest}” to “{column}”.",
+    "column_double": "“{file}” names the column “{column}” twice, as column {first} and "
+    "{second}: rename or remove one.",
+    "row_too_long": "“{file}”, row {row}: {cells} cells under {columns} columns: put a cell that "
+    "holds a comma in quotation marks.",
+    # matcher.tables, matcher.cells
+    "id_empty": "“{file}”, row {row}, column {column}: the id is empty: give the row an id, or "
+    "clear it.",
+    "id_double": "“{file}”, row {row}, column {column}: the id “{id}” stands in row {first} "
+    "already: give each row an id of its own.",
+    "id_unknown": "“{file}”, row {row}, column {column}: nobody has the id “{id}”: did you mean "
+    "“{nearest}”?",
+    "id_unknown_nobody": "“{file}”, row {row}, column {column}: nobody has the id “{id}”: remove "
+    "the row, or add whom it means.",
+    "cell_empty": "“{file}”, row {row}, column {column}: the cell is empty: name an id, or clear "
+    "the row.",
+    "number_unreadable": "“{file}”, row {row}, column {column}: “{text}” is no whole number: "
+    "write 0, 1, 2 and so on.",
+    "number_negative": "“{file}”, row {row}, column {column}: {text} is below zero: write 0, 1, 2 "
+    "and so on.",
+    "number_decimal": "“{file}”, row {row}, column {column}: {text} is no whole number: write 0, "
+    "1, 2 and so on.",
+    "number_too_large": "“{file}”, row {row}, column {column}: {text} is more than anybody can "
+    "mean: write at most {most}, or leave the cell empty.",
+    "demand_unreadable": "“{file}”, row {row}, column {column}: “{text}” does not say how many "
+    "mentors: write a number such as 2 or a range such as 2-3.",
+    "demand_is_date": "“{file}”, row {row}, column {column}: “{text}” looks like a date that a "
+    "spreadsheet made of a range: format the column as text and write 2-3 again.",
+    "demand_reversed": "“{file}”, row {row}, column {column}: the range begins with {low} and "
+    "ends with {high}: write the smaller number first.",
+    "load_reversed": "“{file}”, row {row}, column {column}: min_load {low} is above max_load "
+    "{high}: lower the first or raise the second.",
+    "load_reversed_by_min": "“{file}”, row {row}, column {column}: the default minimum of {low} is "
+    "above this row's max_load {high}: give the row a min_load of its own.",
+    "load_reversed_by_max": "“{file}”, row {row}, column {column}: this row's min_load {low} is "
+    "above the default maximum of {high}: give the row a max_load of its own.",
+    "load_reversed_by_default": "“{file}”, row {row}, column {column}: the default minimum of "
+    "{low} is above the default maximum of {high}: lower the first or raise the second.",
+    "window_unreadable": "“{file}”, row {row}, column {column}: “{text}” is no stretch of time: "
+    "write it like 2026-07-01T10:00+06:00/2026-07-01T13:00+06:00.",
+    "window_without_zone": "“{file}”, row {row}, column {column}: “{text}” does not say in which "
+    "time zone: write the offset behind both times, such as +06:00.",
+    "window_reversed": "“{file}”, row {row}, column {column}: “{text}” does not end after it "
+    "begins: write the earlier time first.",
+    "strength_unknown": "“{file}”, row {row}, column {column}: “{text}” is no strength of a "
+    "conflict: write never, ask or tell, or leave it empty for never.",
+    # matcher.matrices
+    "matrix_cell_empty": "“{file}”, row {row}, column {column}: the cell is empty: give a number.",
+    "matrix_cell_unreadable": "“{file}”, row {row}, column {column}: “{text}” is no number: write "
+    "it with a decimal point, such as 0.75.",
+    "matrix_cell_not_finite": "“{file}”, row {row}, column {column}: {text} is no finite number: "
+    "give one.",
+    "matrix_column_without_id": "“{file}”: the mentor in column {number} has no id in the first "
+    "row: name them.",
+    "matrix_unreadable": "“{file}” cannot be read as a numpy array: save it again with numpy.save "
+    "as a plain array of numbers.",
+    "matrix_not_numbers": "“{file}” holds {kind} values: save an array of real numbers.",
+    "matrix_not_two_dimensional": "“{file}” holds an array of {dimensions} dimensions: save one "
+    "of two, a row for each project and a column for each mentor.",
+    # matcher.saving
+    "output_unwritable": "“{file}” cannot be written: check that its folder exists and who may "
+    "write there.",
+    # Notes: read all the same, and worth a look.
+    "note_term_unknown": "row {row}, column {column}: “{text}” is no known term and is kept as "
+    "text.",
+    "note_term_near": "row {row}, column {column}: “{text}” is no known term and is kept as text; "
+    "the nearest known: {nearest}.",
+    "note_term_commas": "row {row}, column {column}: “{text}” is kept as one text; it seems to "
+    "hold several terms ({nearest}): part them with “;”.",
+    "note_level_unknown": "row {row}, column {column}: the level “{level}” of “{text}” is not "
+    "known: write A1, A2, B1, B2, C1, C2 or native.",
+    "note_column_near": "row {row}: the column “{column}” is kept but not read; did you mean "
+    "“{nearest}”?",
 }
 
 
@@ -76,4 +171,39 @@ class MatcherError(Exception):
 
     def __str__(self) -> str:
         """Word the error in English."""
-        return SENTENCES[self.code].format(**self.params)
+        return _worded(self.code, self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something in a table that is read all the same, and worth a look.
+
+    Attributes
+    ----------
+    code : str
+        A key of :data:`SENTENCES`.
+    row : int
+        As the spreadsheet shows it: the header is row 1.
+    column : str
+        The column's name.
+    params : mapping
+        What the sentence names beside the row and column.
+    """
+
+    code: str
+    row: int
+    column: str
+    params: Mapping[str, Parameter]
+
+    def __str__(self) -> str:
+        """Word the note in English."""
+        return _worded(self.code, {**self.params, "row": self.row, "column": self.column})
+
+
+def _worded(code: str, params: Mapping[str, Parameter]) -> str:
+    """Put the parameters into the sentence; several of a kind are listed."""
+    listed = {
+        name: ", ".join(f"“{each}”" for each in value) if isinstance(value, tuple) else value
+        for name, value in params.items()
+    }
+    return SENTENCES[code].format(**listed)

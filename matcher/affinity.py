@@ -1,0 +1,275 @@
+"""The fit of a project and a mentor as one number, and what it is made of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matcher.errors import MatcherError
+from matcher.features import FEATURE_NAMES, PairFeatures, PoolTexts, pair_features
+from matcher.items import mentor_items, project_items
+from matcher.profiles import MentorProfile, ProjectProfile
+from matcher.text import CharacterVectors, StemVectors
+
+Floats = NDArray[np.float64]
+AffinityWord = Literal["strong", "good", "stretch", "unknown"]
+
+# What an organizer starts from. The needs lead, since they mean the same in
+# every language, which words do not; a common language comes next, since
+# without one there is no talk at all. Form, genre and stage together weigh as
+# much as the texts.
+DEFAULT_WEIGHTS: Mapping[str, float] = {
+    "needs": 4.0,
+    "words": 2.0,
+    "characters": 1.0,
+    "form": 1.0,
+    "genre": 1.0,
+    "stage": 1.0,
+    "language": 2.0,
+}
+
+# What not knowing counts for: about what an ordinary pair has. A blank then
+# never beats a real match, and is not put last for being short either.
+DEFAULT_NEUTRAL: Mapping[str, float] = {
+    "needs": 0.30,
+    "words": 0.25,
+    "characters": 0.25,
+    "form": 0.40,
+    "genre": 0.30,
+    "stage": 0.40,
+    "language": 0.60,
+}
+
+# From which affinity on a pair is called so.
+STRONG_FROM = 0.60
+GOOD_FROM = 0.45
+# Below this part of the weights known, no word is honest but "unknown".
+KNOWN_ENOUGH = 0.35
+
+
+class AffinityModel(BaseEstimator):  # type: ignore[misc]
+    """How well each mentor fits each project, by the organizer's weights.
+
+    Affinity is the weighted mean of all features, so that every feature's
+    contribution adds up to it and more of any feature never lowers it.
+
+    Parameters
+    ----------
+    weights : mapping of str to float, optional
+        What each feature counts, relative to the others; 0 switches one off.
+        Those left out keep :data:`DEFAULT_WEIGHTS`.
+    neutral : mapping of str to float, optional
+        The value in 0..1 that a feature takes where too little is known.
+        Those left out keep :data:`DEFAULT_NEUTRAL`.
+
+    Attributes
+    ----------
+    stems_ : StemVectors
+        Fitted on the pool's texts.
+    characters_ : CharacterVectors
+        Fitted on the pool's texts.
+
+    Examples
+    --------
+    >>> film = ProjectProfile(id="p1", difficulties="I cannot find the ending in the edit")
+    >>> editor = MentorProfile(id="m1", bio="Editor. We look for the ending together.")
+    >>> cook = MentorProfile(id="m2", bio="Cook and caterer of large crews.")
+    >>> model = AffinityModel()
+    >>> near, far = model.affinity(model.fit_features([film], [editor, cook]))[0]
+    >>> bool(near > far)
+    True
+    """
+
+    def __init__(
+        self,
+        weights: Mapping[str, float] | None = None,
+        neutral: Mapping[str, float] | None = None,
+    ) -> None:
+        self.weights = weights
+        self.neutral = neutral
+
+    def fit(
+        self, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile] = ()
+    ) -> Self:
+        """Learn how rare each word is among the texts of a pool.
+
+        Parameters
+        ----------
+        projects, mentors : sequences of profiles
+            May be empty.
+
+        Returns
+        -------
+        AffinityModel
+
+        Raises
+        ------
+        MatcherError
+            Where a weight or neutral value has an unknown name, or is not a
+            usable number.
+        """
+        self._read(projects, mentors)
+        return self
+
+    def fit_features(
+        self, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+    ) -> PairFeatures:
+        """Fit on a pool and give the features of all its pairs, reading each text once.
+
+        Returns
+        -------
+        PairFeatures
+            Equal to those of :meth:`fit` and then :meth:`features`.
+        """
+        texts = self._read(projects, mentors)
+        return pair_features(projects, mentors, texts, self.characters_, self.used_neutral())
+
+    def features(
+        self, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+    ) -> PairFeatures:
+        """Give every comparable side of all pairs.
+
+        Returns
+        -------
+        PairFeatures
+            Arrays (n_projects, n_mentors, n_features).
+        """
+        check_is_fitted(self, "stems_")
+        texts = PoolTexts.read(projects, mentors, self.stems_, self.characters_, learn=False)
+        return pair_features(projects, mentors, texts, self.characters_, self.used_neutral())
+
+    def _read(
+        self, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+    ) -> PoolTexts:
+        self.used_weights()
+        self.used_neutral()
+        self.stems_ = StemVectors()
+        self.characters_ = CharacterVectors()
+        return PoolTexts.read(projects, mentors, self.stems_, self.characters_, learn=True)
+
+    def contributions(self, features: PairFeatures) -> Floats:
+        """Give what each feature adds to each pair's affinity.
+
+        Returns
+        -------
+        float array (n_projects, n_mentors, n_features)
+            Summed over the last axis, exactly the affinity.
+        """
+        shares, neutral = self.shares(features.names), self.used_neutral()
+        blank = np.array([neutral[name] for name in features.names])
+        return np.where(features.known, features.values, blank) * shares
+
+    def affinity(self, features: PairFeatures) -> Floats:
+        """Give the fit of all pairs.
+
+        Returns
+        -------
+        float array (n_projects, n_mentors)
+            In 0..1.
+        """
+        total: Floats = self.contributions(features).sum(axis=2)
+        return total
+
+    def known_share(self, features: PairFeatures) -> Floats:
+        """Give the part of the weights whose features are known, for each pair.
+
+        Returns
+        -------
+        float array (n_projects, n_mentors)
+            In 0..1; how sure an affinity is.
+        """
+        share: Floats = (features.known * self.shares(features.names)).sum(axis=2)
+        return share
+
+    def shares(self, names: Sequence[str] = FEATURE_NAMES) -> Floats:
+        """Give each feature's part of all weights (n_features,); they add up to 1."""
+        weights = self.used_weights()
+        chosen = np.array([weights.get(name, 0.0) for name in names], dtype=np.float64)
+        largest = chosen.max(initial=0.0)
+        if largest <= 0.0:
+            raise MatcherError("weights_all_zero", names=", ".join(names))
+        scaled = chosen / largest  # so that a sum of huge weights stays finite
+        shares: Floats = scaled / scaled.sum()
+        return shares
+
+    def used_weights(self) -> dict[str, float]:
+        """Give all weights in use, the organizer's before the default ones."""
+        given = _checked("weight", self.weights, math.inf)
+        used = {**DEFAULT_WEIGHTS, **given}
+        if not any(used.values()):
+            raise MatcherError("weights_all_zero", names=", ".join(used))
+        return used
+
+    def used_neutral(self) -> dict[str, float]:
+        """Give all neutral values in use."""
+        return {**DEFAULT_NEUTRAL, **_checked("neutral", self.neutral, 1.0)}
+
+
+def _checked(what: str, given: Mapping[str, float] | None, most: float) -> dict[str, float]:
+    """Refuse names that are no feature, and numbers that cannot be used."""
+    for name, value in (given or {}).items():
+        if name not in FEATURE_NAMES:
+            near = get_close_matches(str(name), FEATURE_NAMES, n=1, cutoff=0.0)
+            raise MatcherError(f"{what}_unknown", name=str(name), nearest=near[0])
+        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not usable or not math.isfinite(value) or not 0.0 <= value <= most:
+            raise MatcherError(f"{what}_not_usable", name=name, value=str(value))
+    return {name: float(value) for name, value in (given or {}).items()}
+
+
+def too_little_known(profile: ProjectProfile | MentorProfile) -> bool:
+    """Say whether a profile holds neither a telling word nor a term to match on.
+
+    A title, a name, a country or a language alone says nothing about what
+    somebody needs or gives.
+
+    Parameters
+    ----------
+    profile : ProjectProfile or MentorProfile
+
+    Returns
+    -------
+    bool
+    """
+    listed = [*profile.forms, *profile.genres, *profile.stages]
+    if isinstance(profile, ProjectProfile):
+        listed += profile.needs
+        texts = [item for item in project_items(profile) if item.field != "title"]
+    else:
+        listed += [*profile.expertise, *profile.offers]
+        texts = mentor_items(profile)
+    return not texts and not any(term.concept or term.text.strip() for term in listed)
+
+
+def affinity_word(affinity: float, known_share: float = 1.0) -> AffinityWord:
+    """Give the word that people read instead of a number.
+
+    Parameters
+    ----------
+    affinity : float
+        In 0..1; NaN for a pair that was not worked out.
+    known_share : float, default=1.0
+        The part of the weights that is known of the pair, in 0..1.
+
+    Returns
+    -------
+    str
+        ``strong``, ``good``, ``stretch``, or ``unknown`` for "we know too little".
+
+    Examples
+    --------
+    >>> affinity_word(0.7), affinity_word(0.5), affinity_word(0.2), affinity_word(0.7, 0.1)
+    ('strong', 'good', 'stretch', 'unknown')
+    """
+    if math.isnan(affinity) or known_share < KNOWN_ENOUGH:
+        return "unknown"
+    if affinity >= STRONG_FROM:
+        return "strong"
+    return "good" if affinity >= GOOD_FROM else "stretch"

@@ -1,0 +1,113 @@
+"""A profile as a set of items: each text, each credit, each offer by itself.
+
+One long text would win by length and one stuffed biography by repetition;
+a set of short items, of which the best few count, does neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from matcher.profiles import MentorProfile, ProjectProfile
+from matcher.words import MAX_CHARACTERS, says_something
+
+# Of one profile at most so many items are read; nobody writes more by hand.
+MAX_ITEMS = 64
+
+# How much each of a project's texts says about the mentor it needs. What does
+# not work yet says most; a title hardly anything.
+PROJECT_WEIGHTS = {
+    "difficulties": 1.0,
+    "reading": 0.9,
+    "goals": 0.8,
+    "logline": 0.7,
+    "statement": 0.6,
+    "synopsis": 0.6,
+    "title": 0.2,
+}
+UNKNOWN_NEED_WEIGHT = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text of a profile.
+
+    Attributes
+    ----------
+    field : str
+        Where it stands: ``difficulties``, ``bio``, ``credits[2]``.
+    text : str
+        As written, cut after :data:`matcher.words.MAX_CHARACTERS`.
+    weight : float
+        How much it counts among the profile's items, in 0..1.
+    """
+
+    field: str
+    text: str
+    weight: float = 1.0
+
+
+def _with_words(items: Iterable[Item]) -> list[Item]:
+    kept: list[Item] = []
+    for item in items:
+        if says_something(item.text):
+            kept.append(item)
+            if len(kept) == MAX_ITEMS:
+                break
+    return kept
+
+
+def project_items(project: ProjectProfile) -> list[Item]:
+    """Give a project's texts that hold at least one telling word, weightiest first.
+
+    A need that the vocabulary does not know takes part as a text.
+
+    Parameters
+    ----------
+    project : ProjectProfile
+
+    Returns
+    -------
+    list of Item
+        At most :data:`MAX_ITEMS`.
+    """
+    texts = [
+        Item(field, str(getattr(project, field))[:MAX_CHARACTERS], weight)
+        for field, weight in PROJECT_WEIGHTS.items()
+    ]
+    needs = (
+        Item(f"needs[{place}]", need.text[:MAX_CHARACTERS], UNKNOWN_NEED_WEIGHT)
+        for place, need in enumerate(project.needs[:MAX_ITEMS])
+        if need.concept is None
+    )
+    return _with_words((*texts, *needs))
+
+
+def mentor_items(mentor: MentorProfile) -> list[Item]:
+    """Give each of a mentor's expertise, offers, credits and the bio as an item.
+
+    Parameters
+    ----------
+    mentor : MentorProfile
+
+    Returns
+    -------
+    list of Item
+        At most :data:`MAX_ITEMS`; those without a telling word are left out.
+    """
+    listed = (
+        ("expertise", [term.text for term in mentor.expertise[:MAX_ITEMS]]),
+        ("offers", [term.text for term in mentor.offers[:MAX_ITEMS]]),
+        ("bio", None),
+        ("credits", list(mentor.credits[:MAX_ITEMS])),
+    )
+    items: list[Item] = []
+    for field, texts in listed:
+        if texts is None:
+            items.append(Item("bio", mentor.bio[:MAX_CHARACTERS]))
+            continue
+        items.extend(
+            Item(f"{field}[{place}]", text[:MAX_CHARACTERS]) for place, text in enumerate(texts)
+        )
+    return _with_words(items)

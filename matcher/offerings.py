@@ -1,0 +1,245 @@
+"""What a mentor gives, and how far it meets what a project needs.
+
+A need is met most surely by what people come to a mentor for, a little less by
+what they offer, then by their craft. Only of a mentor who has said neither are
+the biography and the credits read: often they are all that an organizer could
+paste. Somebody who has named three things means those three.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.folding import fold
+from matcher.items import MAX_ITEMS
+from matcher.needs import CRAFT_CREDIT, Mention, mentions, need_key, needs_of
+from matcher.profiles import MentorProfile, ProjectProfile, Term
+from matcher.text import CharacterVectors
+from matcher.vocabulary import Vocabulary
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+# How fully a need is met by where the mentor names it.
+TERM_CREDIT = {"expertise": 1.0, "offers": 0.9}
+TEXT_CREDIT = 0.5
+# Words found inside a longer term are a guess at what is meant.
+MENTION_CREDIT = 0.8
+# Two unknown terms are taken to mean the same from this cosine of their
+# characters on, and then count as much as they are alike.
+ALIKE = 0.35
+
+# "I know nothing about sound" offers no sound.
+_SENTENCE_ENDS = ".!?;\n"
+_SENTENCE_REACH = 200  # characters to either side
+_NO = frozenset(
+    """no not nothing never dont doesnt cannot cant except
+    не нет ничего никогда кроме емес жок эмес""".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How a mentor meets a need.
+
+    Attributes
+    ----------
+    credit : float
+        How fully, in 0..1.
+    source : str
+        ``expertise``, ``offers``, ``bio`` or ``credits``.
+    field : str
+        Where exactly: ``expertise[0]``, ``bio``.
+    start, end : int
+        The place in that field's text.
+    """
+
+    credit: float
+    source: str
+    field: str
+    start: int
+    end: int
+
+
+def _is_denied(text: str, found: Mention) -> bool:
+    """Say whether the sentence around a mention says no."""
+    low = max(found.start - _SENTENCE_REACH, 0)
+    first = max(low, *(text.rfind(end, low, found.start) + 1 for end in _SENTENCE_ENDS))
+    high = found.end + _SENTENCE_REACH
+    last = [text.find(end, found.end, high) for end in _SENTENCE_ENDS]
+    sentence = text[first : min((place for place in last if place >= 0), default=high)]
+    return not _NO.isdisjoint(fold(sentence).replace(",", " ").split())
+
+
+def gives(mentor: MentorProfile) -> dict[str, Met]:
+    """Give the best way in which a mentor meets each need of the vocabulary.
+
+    Parameters
+    ----------
+    mentor : MentorProfile
+
+    Returns
+    -------
+    dict of str to Met
+        By need's concept id.
+    """
+    vocabulary = Vocabulary.load()
+    best: dict[str, Met] = {}
+
+    def add(need: str, met: Met) -> None:
+        if need not in best or met.credit > best[need].credit:
+            best[need] = met
+
+    for source, credit in TERM_CREDIT.items():
+        for place, term in enumerate(getattr(mentor, source)[:MAX_ITEMS]):
+            field = f"{source}[{place}]"
+            for need in vocabulary.needs_met_by(term.concept or ""):
+                part = credit if need == term.concept else credit * CRAFT_CREDIT
+                add(need, Met(part, source, field, 0, len(term.text)))
+            if term.concept is None:
+                for found in mentions(term.text):
+                    part = credit * MENTION_CREDIT * found.credit
+                    add(found.need, Met(part, source, field, found.start, found.end))
+    if mentor.expertise or mentor.offers:
+        return best
+    texts = [("bio", "bio", mentor.bio)]
+    texts += [("credits", f"credits[{n}]", text) for n, text in enumerate(mentor.credits)]
+    for source, field, text in texts[: MAX_ITEMS + 1]:
+        for found in mentions(text):
+            if not _is_denied(text, found):
+                part = TEXT_CREDIT * found.credit
+                add(found.need, Met(part, source, field, found.start, found.end))
+    return best
+
+
+def meets(
+    need: Term, mentor: MentorProfile, given: dict[str, Met], characters: CharacterVectors
+) -> Met | None:
+    """Give how one mentor meets one need, or None.
+
+    Parameters
+    ----------
+    need : Term
+    mentor : MentorProfile
+    given : dict of str to Met
+        What :func:`gives` says of this mentor.
+    characters : CharacterVectors
+        Fitted; compares terms that the vocabulary does not know.
+
+    Returns
+    -------
+    Met or None
+    """
+    if need.concept is not None:
+        return given.get(need.concept)
+    found = [_partly(given[m.need], m.credit) for m in mentions(need.text) if m.need in given]
+    fields, texts = _terms(mentor)
+    if texts:
+        alike = _alike(characters, [need.text], texts)[0]
+        place = int(alike.argmax())
+        if alike[place] > 0:
+            source = fields[place].partition("[")[0]
+            length = len(texts[place])
+            found.append(Met(float(alike[place]), source, fields[place], 0, length))
+    return max(found, key=lambda met: met.credit, default=None)
+
+
+def _partly(met: Met, part: float) -> Met:
+    credit = met.credit * part * MENTION_CREDIT
+    return Met(credit, met.source, met.field, met.start, met.end)
+
+
+def _terms(mentor: MentorProfile) -> tuple[list[str], list[str]]:
+    named = [
+        (f"{source}[{place}]", term.text)
+        for source in TERM_CREDIT
+        for place, term in enumerate(getattr(mentor, source)[:MAX_ITEMS])
+    ]
+    return [field for field, _ in named], [text for _, text in named]
+
+
+def _alike(characters: CharacterVectors, needs: list[str], terms: list[str]) -> Floats:
+    """Cosine of each pair of unknown terms; 0 below :data:`ALIKE`."""
+    cosines: Floats = (characters.transform(needs) @ characters.transform(terms).T).toarray()
+    return np.where(cosines >= ALIKE, np.minimum(cosines, 1.0), 0.0)
+
+
+def needs_values(
+    projects: Sequence[ProjectProfile],
+    mentors: Sequence[MentorProfile],
+    characters: CharacterVectors,
+) -> tuple[Floats, Bools]:
+    """Give the share of each project's needs that each mentor meets.
+
+    Parameters
+    ----------
+    projects, mentors : sequences of profiles
+    characters : CharacterVectors
+        Fitted.
+
+    Returns
+    -------
+    values : float array (n_projects, n_mentors)
+        In 0..1, 0 where unknown.
+    known : bool array (n_projects, n_mentors)
+        Where the project has a need, and the mentor says what they give or
+        something of theirs speaks of it.
+    """
+    needs = [needs_of(project) for project in projects]
+    rows: dict[str, int] = {}
+    terms: list[Term] = []
+    entries: list[tuple[int, int, float]] = []
+    for project, own in enumerate(needs):
+        for need in own:
+            row = rows.setdefault(need_key(need.term), len(rows))
+            if row == len(terms):
+                terms.append(need.term)
+            entries.append((project, row, need.share))
+    shares = np.zeros((len(projects), len(rows)))
+    for project, row, share in entries:
+        shares[project, row] = share
+    given = [gives(mentor) for mentor in mentors]
+    credit = _credits(terms, mentors, given, characters)
+    says = np.array(
+        [bool(g or m.expertise or m.offers) for g, m in zip(given, mentors, strict=True)]
+    )
+    has = np.array([bool(own) for own in needs])
+    known = has.reshape(-1, 1) & says.reshape(1, -1)
+    values: Floats = np.minimum(shares @ credit, 1.0)
+    return np.where(known, values, 0.0), known
+
+
+def _credits(
+    needs: Sequence[Term],
+    mentors: Sequence[MentorProfile],
+    given: Sequence[dict[str, Met]],
+    characters: CharacterVectors,
+) -> Floats:
+    """Give how fully each mentor meets each of several needs."""
+    credit = np.zeros((len(needs), len(mentors)))
+    owners: list[int] = []
+    terms: list[str] = []
+    for mentor, profile in enumerate(mentors):
+        texts = _terms(profile)[1]
+        terms += texts
+        owners += [mentor] * len(texts)
+    for row, need in enumerate(needs):
+        if need.concept is not None:
+            credit[row] = [g[need.concept].credit if need.concept in g else 0.0 for g in given]
+            continue
+        for mentor, g in enumerate(given):
+            for found in mentions(need.text):
+                if found.need in g:
+                    part = _partly(g[found.need], found.credit).credit
+                    credit[row, mentor] = max(credit[row, mentor], part)
+    unknown = [row for row, need in enumerate(needs) if need.concept is None]
+    for first in range(0, len(unknown) if terms else 0, 256):
+        block = unknown[first : first + 256]
+        alike = _alike(characters, [needs[row].text for row in block], terms)
+        for row, cosines in zip(block, alike, strict=True):
+            np.maximum.at(credit[row], owners, cosines)
+    return credit

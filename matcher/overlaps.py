@@ -1,0 +1,143 @@
+"""What both sides ticked: form, genre, stage, and a language to talk in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from matcher.folding import fold
+from matcher.items import MAX_ITEMS
+from matcher.profiles import LanguageLevel, LanguageSkill, MentorProfile, ProjectProfile, Term
+from matcher.vocabulary import Vocabulary
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+# Somebody good at rough cuts is half as good at the stage before or after it.
+NEIGHBOUR_CREDIT = 0.5
+
+# How well a talk about a film goes when the weaker of two speaks so well. No
+# level is unknown, not zero: who names a language mostly gets by in it.
+LEVEL_CREDIT: dict[LanguageLevel | None, float] = {
+    "native": 1.0,
+    "C2": 1.0,
+    "C1": 1.0,
+    "B2": 1.0,
+    "B1": 0.6,
+    "A2": 0.3,
+    "A1": 0.1,
+    None: 0.8,
+}
+
+
+def term_keys(terms: Sequence[Term]) -> list[str]:
+    """Give what each distinct term is compared by, in order; blank ones left out."""
+    keys = (term.concept or fold(term.text) for term in terms[:MAX_ITEMS])
+    return list(dict.fromkeys(key for key in keys if key))
+
+
+def term_values(
+    projects: Sequence[ProjectProfile],
+    mentors: Sequence[MentorProfile],
+    kind: Literal["forms", "genres", "stages"],
+) -> tuple[Floats, Bools]:
+    """Give the share of each project's terms that each mentor lists.
+
+    Of stages, one that stands next to a listed one counts half.
+
+    Parameters
+    ----------
+    projects, mentors : sequences of profiles
+    kind : str
+        The field to compare.
+
+    Returns
+    -------
+    values : float array (n_projects, n_mentors)
+        In 0..1, 0 where unknown.
+    known : bool array (n_projects, n_mentors)
+        Where both sides named at least one.
+    """
+    wanted = [term_keys(getattr(project, kind)) for project in projects]
+    listed = [term_keys(getattr(mentor, kind)) for mentor in mentors]
+    columns = {key: n for n, key in enumerate(dict.fromkeys(key for row in wanted for key in row))}
+    credit = _indicator(listed, columns).toarray()
+    if kind == "stages":
+        credit = np.maximum(credit, NEIGHBOUR_CREDIT * _beside(listed, columns))
+    met = np.asarray(_indicator(wanted, columns) @ credit.T, dtype=np.float64)
+    counts = np.array([[len(row)] for row in wanted], dtype=np.float64).reshape(-1, 1)
+    known = (counts > 0) & np.array([bool(row) for row in listed], dtype=np.bool_)
+    return np.where(known, met / np.maximum(counts, 1.0), 0.0), known
+
+
+def _indicator(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> sparse.csr_matrix:
+    """Give a 1 for each key that a row names, sparse (n_rows, n_columns)."""
+    places = [[columns[key] for key in row if key in columns] for row in rows]
+    ends = np.cumsum([0, *map(len, places)])
+    flat = [column for row in places for column in row]
+    shape = (len(rows), max(len(columns), 1))
+    return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=shape)
+
+
+def stage_neighbours(key: str) -> list[str]:
+    """Give the stages just before and just after one; none for an unknown one."""
+    order = [stage.id for stage in Vocabulary.load().concepts("stage")]
+    if key not in order:
+        return []
+    place = order.index(key)
+    return order[max(place - 1, 0) : place] + order[place + 1 : place + 2]
+
+
+def _beside(listed: Sequence[Sequence[str]], columns: dict[str, int]) -> Floats:
+    near = {key: stage_neighbours(key) for key in {key for row in listed for key in row}}
+    rows = [list({each for key in row for each in near[key]}) for row in listed]
+    beside: Floats = _indicator(rows, columns).toarray()
+    return beside
+
+
+def language_levels(skills: Sequence[LanguageSkill]) -> dict[str, float]:
+    """Give how well a talk goes in each of somebody's languages, in 0..1."""
+    best: dict[str, float] = {}
+    for skill in skills[:MAX_ITEMS]:
+        credit = LEVEL_CREDIT[skill.level]
+        best[skill.code] = max(credit, best.get(skill.code, 0.0))
+    return best
+
+
+def language_values(
+    projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+) -> tuple[Floats, Bools]:
+    """Give how well each pair can talk, in the best language they share.
+
+    1 when both speak it at B2 or better, less when the weaker of the two
+    speaks it less well (:data:`LEVEL_CREDIT`), 0 without a common language.
+
+    Parameters
+    ----------
+    projects, mentors : sequences of profiles
+
+    Returns
+    -------
+    values : float array (n_projects, n_mentors)
+        In 0..1.
+    known : bool array (n_projects, n_mentors)
+        Where both sides named a language.
+    """
+    ours = [language_levels(project.languages) for project in projects]
+    theirs = [language_levels(mentor.languages) for mentor in mentors]
+    values = np.zeros((len(ours), len(theirs)))
+    for code in sorted({code for row in ours for code in row}):
+        rows = [n for n, row in enumerate(ours) if code in row]
+        columns = [n for n, row in enumerate(theirs) if code in row]
+        if columns:
+            levels = np.minimum.outer(
+                [ours[n][code] for n in rows], [theirs[n][code] for n in columns]
+            )
+            place = np.ix_(rows, columns)
+            values[place] = np.maximum(values[place], levels)
+    has = np.array([bool(row) for row in ours], dtype=np.bool_).reshape(-1, 1)
+    return values, has & np.array([bool(row) for row in theirs], dtype=np.bool_)
