@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
@@ -42,8 +43,14 @@ def instance(tmp_path: Path, empty_database: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
+    """Templates compiled once for all tests: each has an application of its own."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(instance: Path) -> Iterator[Flask]:
+def app(instance: Path, compiled_templates: BytecodeCache) -> Iterator[Flask]:
     """The application on a database of its own.
 
     No application context is left open: a page would share what it keeps.
@@ -52,6 +59,7 @@ def app(instance: Path) -> Iterator[Flask]:
         {**TEST_SETTINGS, "DATABASE_URL": f"sqlite:///{instance / 'campfire.db'}"},
         instance=instance,
     )
+    app.jinja_env.bytecode_cache = compiled_templates
     yield app
     app.extensions["campfire.sessions"].engine.dispose()
 
