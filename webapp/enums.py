@@ -133,6 +133,13 @@ class LineAspect(StrEnum):
     FORBID = "forbid"
 
 
+class Said(StrEnum):
+    """Whether an organizer's *keep* or *not together* stands."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class ChangeSource(StrEnum):
     """Who made a change to the plan."""
 

@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from webapp.enums import ChangeSource, EditionState, LineAspect, PairPlace, RunState
+from webapp.enums import ChangeSource, EditionState, LineAspect, PairPlace, RunState, Said
 from webapp.errors import ChangedMeanwhile, NotFound, NotPossible
 from webapp.models import Edition, Plan, PlanChange, PlanLine, Run, User
-from webapp.services.plan_state import NO, PlanState, load_state
+from webapp.services.plan_state import PlanState, load_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def apply_lines(
 def _frees_first(line: Line) -> int:
     """Order: what makes room before what needs it; a lifted lock first of all."""
     if line.aspect is not LineAspect.PLACE:
-        return 0 if line.after == NO else 3
+        return 0 if line.after == Said.NO else 3
     return {PairPlace.NONE: 1, PairPlace.SET_ASIDE: 1}.get(PairPlace(line.after), 2)
 
 

@@ -15,6 +15,7 @@ from webapp.enums import (
     PairPlace,
     ProjectState,
     ProposalState,
+    Said,
     StandingKind,
     StandingSide,
 )
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 Row = TypeVar("Row")
-YES, NO = "yes", "no"
 ORGANIZERS_WORD = {LineAspect.LOCK: StandingKind.LOCK, LineAspect.FORBID: StandingKind.FORBID}
 
 
@@ -82,7 +82,7 @@ class PlanState:
         """What a line's ``before`` has to be."""
         if aspect is LineAspect.PLACE:
             return self.place(pair)
-        return YES if (pair, aspect) in self.words else NO
+        return Said.YES if (pair, aspect) in self.words else Said.NO
 
     def is_kept(self, pair: Pair) -> bool:
         """Whether an organizer said that the pair stays."""
@@ -103,7 +103,7 @@ class PlanState:
         if pair[0] not in self.projects or pair[1] not in self.mentors:
             raise NotFound("no_such_pair")
         if line.aspect is not LineAspect.PLACE:
-            self._say(pair, line.aspect, line.after == YES, actor)
+            self._say(pair, line.aspect, line.after == Said.YES, actor)
             return
         after = PairPlace(line.after)
         if after in {PairPlace.PROPOSED, PairPlace.CONFIRMED}:

@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 
 from webapp import access, db
 from webapp.blueprints.organizers import blueprint
-from webapp.enums import LineAspect, PairPlace
+from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError, InvalidValue, NotPossible
 from webapp.forms.plan import ChooseForm, ManyForm, PairForm, PlainForm
 from webapp.languages import language
 from webapp.services import nonces, plan, plan_view, projects, terms
-from webapp.services.plan import NO, YES, Line
+from webapp.services.plan import Line
 from webapp.services.plan_view import FilmView, PlanView
 from webapp.wording import word_error
 
@@ -145,7 +145,7 @@ def _lines(form: PairForm) -> list[Line]:
         return Line(*pair, before, after, reason=reason)
 
     def word(aspect: LineAspect, after: str) -> Line:
-        return Line(*pair, NO if after == YES else YES, after, aspect)
+        return Line(*pair, Said.NO if after == Said.YES else Said.YES, after, aspect)
 
     held = before in {PairPlace.PROPOSED, PairPlace.CONFIRMED}
     meanings = {
@@ -153,10 +153,11 @@ def _lines(form: PairForm) -> list[Line]:
         "back": [place(PairPlace.PROPOSED)],
         "set_aside": [place(PairPlace.SET_ASIDE)],
         "offer_again": [place(PairPlace.PROPOSED)],
-        "keep": [word(LineAspect.LOCK, YES)],
-        "let_go": [word(LineAspect.LOCK, NO)],
-        "not_together": ([place(PairPlace.NONE)] if held else []) + [word(LineAspect.FORBID, YES)],
-        "allow": [word(LineAspect.FORBID, NO)],
+        "keep": [word(LineAspect.LOCK, Said.YES)],
+        "let_go": [word(LineAspect.LOCK, Said.NO)],
+        "not_together": ([place(PairPlace.NONE)] if held else [])
+        + [word(LineAspect.FORBID, Said.YES)],
+        "allow": [word(LineAspect.FORBID, Said.NO)],
     }
     return meanings[form.action.data]
 

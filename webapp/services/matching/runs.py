@@ -239,6 +239,8 @@ def _keep(session: Session, run_id: int, material: Material, draft: Draft) -> No
     if run.state is not RunState.RUNNING:
         return
     ranks = draft.assignment.ranks(draft.affinity)
+    run.lines.clear()
+    session.flush()
     run.lines = [
         RunLine(
             project_id=project.id,
