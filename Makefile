@@ -8,6 +8,9 @@ PY := $(VENV)/bin/python
 PORT ?= 8000
 DEMO ?= 1
 TESTS ?= tests
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+# what pages read, made from what translators write
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard webapp/translations/*/LC_MESSAGES/messages.po))
 # one worker a core: the browser tests are the slow part
 PYTEST_ARGS ?= -n 2 --dist loadgroup
 
@@ -25,10 +28,10 @@ test: install-dev ## every test, in a real browser too
 	$(PY) -m pytest $(PYTEST_ARGS) $(TESTS)
 
 .PHONY: install
-install: $(VENV)/.installed ## only .venv, from the hashed lock
+install: $(VENV)/.installed $(CATALOGUES) ## only .venv, from the hashed lock
 
 .PHONY: install-dev
-install-dev: $(VENV)/.installed-dev
+install-dev: $(VENV)/.installed-dev $(CATALOGUES)
 
 .PHONY: check
 check: install-dev ## format, lint, types, import rules
@@ -51,7 +54,8 @@ lock: install-dev ## make the two hashed locks again
 
 .PHONY: messages
 messages: install ## gather the strings again and merge them into the catalogues
-	$(PY) tools/messages.py
+	$(PY) tools/messages.py gather
+	$(PY) tools/messages.py compile
 
 .PHONY: bench
 bench: install-dev ## measure, beside something well known in the same run
@@ -66,9 +70,14 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements.lock | $(VENV)/bin/python
-	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "Installing into $(VENV); the first time takes a minute or two."
+	@$(PIP) -r requirements.lock
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
-	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@echo "Installing what the tests need into $(VENV)."
+	@$(PIP) -r requirements-dev.lock
 	@touch $@
+
+%.mo: %.po | $(VENV)/.installed
+	@$(PY) tools/messages.py compile
