@@ -286,5 +286,14 @@ def test_inputs_are_never_changed(lab) -> None:  # type: ignore[no-untyped-def]
         plan.chosen[...] = True
 
 
+def test_the_rounding_is_small_and_said() -> None:
+    affinity = np.random.default_rng(8).random((30, 30))
+    limits = limits_for((30, 30), Demand(1, 2), Load(1, 2))
+    assert 0 < assign(affinity, limits).rounding_bound < 1e-6
+    # Numbers with few digits lose nothing, wherever they lie.
+    for written in (affinity.round(3), 1e6 + affinity.round(2), (affinity * 1e9).round()):
+        assert assign(written, limits).rounding_bound <= 1e-15 * np.abs(written).sum()
+
+
 def test_examples_run() -> None:
     assert doctest.testmod(matcher.assignment) == (0, 5)

@@ -1,0 +1,136 @@
+"""What can be asked on the command line: three commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from typing import NoReturn
+
+from matcher.profiles import Demand
+
+PROGRAM = "python -m matcher"
+_LARGEST = 10**6
+_DEMAND = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
+
+
+class BadArguments(Exception):
+    """Arguments that cannot be used; the text is one sentence."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises one sentence, where argparse prints its usage and leaves."""
+
+    def error(self, message: str) -> NoReturn:
+        raise BadArguments(f"{message[:1].upper()}{message[1:]}: see `{self.prog} --help`.")
+
+
+def demand_argument(text: str) -> Demand:
+    """Give the demand of ``--demand``: ``2``, or a range ``2-3``."""
+    found = _DEMAND.fullmatch(text.strip())
+    if not found:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is no number such as 2 and no range such as 2-3"
+        )
+    low, high = int(found[1]), int(found[2] or found[1])
+    if low > high:
+        raise argparse.ArgumentTypeError(f"the range {low}-{high} begins above its end")
+    if high > _LARGEST:
+        raise argparse.ArgumentTypeError(f"{high} is more than {_LARGEST}")
+    return Demand(low, high)
+
+
+def load_argument(text: str) -> int:
+    """Give the number of ``--min-load`` or ``--max-load``: 0 or more."""
+    if not re.fullmatch(r"\s*[0-9]{1,7}\s*", text) or int(text) > _LARGEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 0 to {_LARGEST}")
+    return int(text)
+
+
+def parse(arguments: list[str] | None) -> argparse.Namespace:
+    """Give what was asked.
+
+    Raises
+    ------
+    BadArguments
+        In one sentence what cannot be used and where to look.
+    """
+    asked = _parser().parse_args(arguments)
+    low, high = getattr(asked, "min_load", None), getattr(asked, "max_load", None)
+    if low is not None and high is not None and low > high:
+        raise BadArguments(f"--min-load {low} is above --max-load {high}: lower one or raise one.")
+    encoder = getattr(asked, "encoder", "none")
+    if encoder != "none":
+        raise BadArguments(
+            f"This version knows no encoder but “none”, and “{encoder}” was asked for: "
+            "leave --encoder out."
+        )
+    return asked
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=PROGRAM,
+        description="Put filmmakers' projects and mentors together.",
+        epilog=f"`{PROGRAM} COMMAND --help` says what a command takes.",
+        allow_abbrev=False,
+    )
+    commands = parser.add_subparsers(
+        dest="command", required=True, metavar="COMMAND", parser_class=_Parser
+    )
+    propose = commands.add_parser(
+        "propose", help="a plan with reasons, from two files of people", allow_abbrev=False
+    )
+    affinity = commands.add_parser(
+        "affinity", help="how well every pair fits, 0 to 1", allow_abbrev=False
+    )
+    assign = commands.add_parser(
+        "assign", help="a plan from a matrix of your own numbers", allow_abbrev=False
+    )
+    for command in (propose, affinity):
+        command.add_argument("projects", metavar="PROJECTS", help="CSV, a row for each project")
+        command.add_argument("mentors", metavar="MENTORS", help="CSV, a row for each mentor")
+    assign.add_argument(
+        "matrix", metavar="MATRIX", help=".csv (ids in the first row and column) or .npy"
+    )
+    for command in (propose, assign):
+        _add_limits(command)
+    affinity.add_argument(
+        "--encoder", default="none", metavar="none", help="this version knows only none"
+    )
+    for command in (propose, affinity, assign):
+        command.add_argument(
+            "-o",
+            "--output",
+            metavar="OUT.csv",
+            help="write CSV here; - for standard output (the summary then goes to standard error)",
+        )
+        command.add_argument(
+            "--json", action="store_true", help="the summary as JSON, for other programs"
+        )
+    return parser
+
+
+def _add_limits(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--conflicts", metavar="F", help="CSV: project,mentor,kind[,strength]")
+    command.add_argument("--locks", metavar="F", help="CSV: project,mentor; these pairs stay")
+    command.add_argument(
+        "--demand",
+        type=demand_argument,
+        metavar="N|A-B",
+        help="mentors a project, where its own cell is empty (else 1)",
+    )
+    command.add_argument(
+        "--min-load",
+        type=load_argument,
+        metavar="N",
+        help="least projects a mentor, where the cell is empty (else 0)",
+    )
+    command.add_argument(
+        "--max-load",
+        type=load_argument,
+        metavar="N",
+        help="most projects a mentor, where the cell is empty (else no limit)",
+    )
+    command.add_argument(
+        "--strict", action="store_true", help="leave with 3 when somebody is short"
+    )

@@ -1,0 +1,109 @@
+"""What there is to say about a plan, gathered once for the summary and the JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.affinity import AffinityWord
+from matcher.assignment import Assignment
+from matcher.constraints import Constraints, IntArray
+from matcher.profiles import Conflict
+from matcher.reason_values import Reason
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class InputFacts:
+    """What was noticed while reading, whatever is worked out afterwards.
+
+    Attributes
+    ----------
+    notes : tuple of str
+        Terms and cells that could not be understood, each a sentence.
+    fills : tuple of str
+        What each of ``--demand --min-load --max-load`` did, each a sentence.
+    thin_projects, thin_mentors : tuple of int
+        Rows and columns of profiles with too little in them to match on.
+    """
+
+    notes: tuple[str, ...] = ()
+    fills: tuple[str, ...] = ()
+    thin_projects: tuple[int, ...] = ()
+    thin_mentors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class PlanFacts:
+    """A plan with everything that words it.
+
+    Attributes
+    ----------
+    plan : Assignment
+    limits : Constraints
+    affinity : float64 array, shape (n_projects, n_mentors)
+    project_names, mentor_names : tuple of str
+        Titles and names; equal to the ids where there are none.
+    reasons : mapping of (int, int) to tuple of Reason
+        For each chosen pair; empty for a matrix of foreign numbers.
+    words : mapping of (int, int) to str
+        The affinity's word for each chosen pair; empty likewise.
+    soft_conflicts : tuple of Conflict
+        Those that forbid nothing (``ask``, ``tell``).
+    read : InputFacts
+    """
+
+    plan: Assignment
+    limits: Constraints
+    affinity: NDArray[np.float64]
+    project_names: tuple[str, ...]
+    mentor_names: tuple[str, ...]
+    reasons: Mapping[Pair, tuple[Reason, ...]] = field(default_factory=dict)
+    words: Mapping[Pair, AffinityWord] = field(default_factory=dict)
+    soft_conflicts: tuple[Conflict, ...] = ()
+    read: InputFacts = field(default_factory=InputFacts)
+
+    def ranks(self) -> IntArray:
+        """Each chosen mentor's rank among its project's, 0 elsewhere."""
+        return self.plan.ranks(self.affinity)
+
+    def pairs(self) -> list[Pair]:
+        """The chosen pairs: projects in the order of rows, each one's best mentor first."""
+        ranks = self.ranks()
+        found = [(int(row), int(column)) for row, column in np.argwhere(ranks > 0)]
+        return sorted(found, key=lambda pair: (pair[0], int(ranks[pair])))
+
+    def loads(self) -> list[int]:
+        """How many projects each mentor has."""
+        return [int(load) for load in self.plan.chosen.sum(axis=0)]
+
+    def worst_project(self) -> int | None:
+        """The row whose mentors fit it least on average; None where nobody has one."""
+        counts = self.plan.chosen.sum(axis=1)
+        rows = np.flatnonzero(counts > 0)
+        if not len(rows):
+            return None
+        # Divided first: a sum of numbers near the largest float would overflow.
+        shares = np.where(self.plan.chosen, self.affinity, 0.0) / np.maximum(counts, 1)[:, None]
+        means = shares.sum(axis=1)
+        return int(min(rows, key=lambda row: (means[row], self.limits.project_ids[row])))
+
+    def better_elsewhere(self, row: int) -> int | None:
+        """The mentor that fits a project best, where the plan gives it only lesser ones."""
+        best = int(np.argmax(self.affinity[row]))
+        mine = self.affinity[row][self.plan.chosen[row]]
+        return best if len(mine) and self.affinity[row, best] > mine.max() else None
+
+    def chosen_soft_conflicts(self) -> list[Conflict]:
+        """Declared reasons against chosen pairs, which the organizers should look at."""
+        rows = {one: row for row, one in enumerate(self.limits.project_ids)}
+        columns = {one: column for column, one in enumerate(self.limits.mentor_ids)}
+        return [
+            conflict
+            for conflict in self.soft_conflicts
+            if self.plan.chosen[rows[conflict.project], columns[conflict.mentor]]
+        ]

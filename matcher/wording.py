@@ -1,0 +1,152 @@
+"""Reasons and affinities in English, for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from matcher.affinity import AffinityWord
+from matcher.reason_values import Reason
+from matcher.terminal import clean, clip
+from matcher.vocabulary import Vocabulary
+
+AFFINITY_WORDS: dict[AffinityWord, str] = {
+    "strong": "strong",
+    "good": "good",
+    "stretch": "a stretch",
+    "unknown": "we know too little",
+}
+# What each feature is called when somebody left it blank.
+FIELDS = {
+    "needs": "needs",
+    "words": "texts",
+    "characters": "texts",
+    "form": "form",
+    "genre": "genre",
+    "stage": "stage",
+    "language": "languages",
+}
+# Where a mentor names what a project needs.
+_SOURCES = {
+    "expertise": "people come to this mentor for it",
+    "offers": "this mentor offers it",
+    "bio": "the biography speaks of it",
+    "credits": "the credits show it",
+}
+_ORDINALS = {1: "first", 2: "second", 3: "third"}
+# What a reader must hear even where only one reason is told.
+CAUTIONS = frozenset({"first_need_unmet", "no_shared_language"})
+_LONGEST_WORDS = 48
+
+
+def term_name(key: object) -> str:
+    """Give a concept's English name, or a person's own words in quotes."""
+    text = str(key)
+    vocabulary = Vocabulary.load()
+    concept = vocabulary.get(text)
+    if concept:
+        label = concept.label("en")
+        return label[:1].lower() + label[1:] if not label[:2].isupper() else label
+    return f'"{clip(clean(text), _LONGEST_WORDS)}"'
+
+
+def language_name(code: object) -> str:
+    """Give a language's English name, or its code where it is not known."""
+    concept = Vocabulary.load().recognise(str(code), "language")
+    return concept.label("en") if concept else clip(clean(str(code)), _LONGEST_WORDS)
+
+
+def and_list(names: Sequence[str], joint: str = "and") -> str:
+    """Give "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def word_reason(reason: Reason) -> str:
+    """Give one reason as a short English clause; nothing for what is not worth a word."""
+    wording = _WORDINGS.get(reason.code)
+    return wording(reason) if wording else ""
+
+
+def word_reasons(reasons: Sequence[Reason]) -> str:
+    """Give all reasons of a pair as one line, best first."""
+    return "; ".join(filter(None, map(word_reason, reasons)))
+
+
+def lead_reason(reasons: Sequence[Reason]) -> str:
+    """Give the best reason, and what speaks against the pair if anything does."""
+    best = next((word_reason(r) for r in reasons if r.weight > 0 and word_reason(r)), "")
+    cautions = [word_reason(r) for r in reasons if r.code in CAUTIONS]
+    thin = [word_reason(r) for r in reasons if r.code in {"project_too_thin", "mentor_too_thin"}]
+    said = "; but ".join(filter(None, [best, and_list(cautions)]))
+    return said or and_list(thin) or "nothing in what both wrote speaks for it"
+
+
+def _terms(reason: Reason, name: str) -> list[str]:
+    value = reason.params.get(name, ())
+    return [str(one) for one in value] if isinstance(value, tuple) else [str(value)]
+
+
+def _need_met(reason: Reason) -> str:
+    source = _SOURCES.get(str(reason.params.get("source")), "this mentor gives it")
+    return f"{_which_need(reason)}, {term_name(reason.params['need'])}: {source}"
+
+
+def _which_need(reason: Reason) -> str:
+    """A need that was named, in its order; else one that was read out of a text."""
+    if reason.places and not reason.places[0].field.startswith("needs"):
+        return "a need their text speaks of"
+    rank = reason.params.get("rank")
+    if not rank or not isinstance(rank, int):
+        return "one of their needs"
+    return f"{_ORDINALS.get(rank, 'further')} need"
+
+
+def _first_need_unmet(reason: Reason) -> str:
+    return f"the first need, {term_name(reason.params['need'])}, is not met"
+
+
+def _text_shared(reason: Reason) -> str:
+    words = [f'"{clip(clean(word), _LONGEST_WORDS)}"' for word in _terms(reason, "words")]
+    return f"both write of {and_list(words)}"
+
+
+def _terms_shared(what: str) -> Callable[[Reason], str]:
+    def worded(reason: Reason) -> str:
+        shared = and_list([term_name(term) for term in _terms(reason, "terms")])
+        if "near" in reason.params:
+            near = and_list([term_name(term) for term in _terms(reason, "near")])
+            return f"{what} close by: {shared} beside {near}"
+        return f"same {what}: {shared}"
+
+    return worded
+
+
+def _language_shared(reason: Reason) -> str:
+    level = str(reason.params.get("level") or "")
+    known = {"": "", "native": ""}.get(level, f" (level {level})")
+    return f"both speak {language_name(reason.params['language'])}{known}"
+
+
+def _always(clause: str) -> Callable[[Reason], str]:
+    return lambda _reason: clause
+
+
+def _not_said(reason: Reason) -> str:
+    fields = dict.fromkeys(FIELDS.get(field, field) for field in _terms(reason, "missing"))
+    return f"the {reason.params['side']} left blank: {', '.join(fields)}"
+
+
+_WORDINGS: dict[str, Callable[[Reason], str]] = {
+    "need_met": _need_met,
+    "first_need_unmet": _first_need_unmet,
+    "text_shared": _text_shared,
+    "form_shared": _terms_shared("form"),
+    "genre_shared": _terms_shared("genre"),
+    "stage_shared": _terms_shared("stage"),
+    "language_shared": _language_shared,
+    "no_shared_language": _always("they share no language"),
+    "project_too_thin": _always("the project has told us too little"),
+    "mentor_too_thin": _always("the mentor has told us too little"),
+    "not_said": _not_said,
+}
