@@ -30,6 +30,15 @@ def _wait(params: Mapping[str, Any]) -> str:
     )
 
 
+def _has_mentors(params: Mapping[str, Any]) -> str:
+    return ngettext(
+        "“%(project)s” has a mentor already. Take that yes back on the list first.",
+        "“%(project)s” has %(num)d mentors already. Take those back on the list first.",
+        params["n"],
+        project=params["project"],
+    )
+
+
 GENERAL: dict[str, Sentence] = {
     "changed_meanwhile": _(
         "Somebody changed this while you were writing. Your text is still here: "
@@ -145,6 +154,39 @@ RELEASES: dict[str, Sentence] = {
     ),
 }
 
+EDITIONS: dict[str, Sentence] = {
+    "no_such_edition": _("There is no such year, or it is not for you."),
+    "edition_cannot_move": _("From here the year cannot go there. Open the overview again."),
+    "required": _("Fill this in."),
+    "text_too_long": _(
+        "This is too long: it has %(length)s characters, and at most %(most)s fit. Shorten it."
+    ),
+    "no_such_timezone": _("“%(value)s” is no time zone we know. Choose one from the list."),
+    "end_before_start": _("The last day is before the first. Check both dates."),
+    "no_such_language": _("Choose at least one of the languages offered."),
+    "number_out_of_range": _("%(value)s does not fit here: give a number from 0 to %(most)s."),
+    "low_above_high": _(
+        "At least %(low)s and at most %(high)s contradict each other: "
+        "lower the first number or raise the second."
+    ),
+}
+
+SELECTION: dict[str, Sentence] = {
+    "project_not_submitted": _(
+        "“%(project)s” has not been sent in, or was withdrawn: it can be selected once it is in."
+    ),
+    "project_has_mentors": _has_mentors,
+    "selection_is_off": _("Choosing is switched off: every film that is sent in takes part."),
+}
+
+STANDINGS: dict[str, Sentence] = {
+    "conflict_on_kept_pair": _(
+        "%(mentor)s is kept with “%(project)s”. Take “Keep” away on the list first, "
+        "or say “ask first” or “only tell” instead of “never”."
+    ),
+    "no_such_conflict": _("This was taken back already, or there is no such entry."),
+}
+
 SENTENCES: dict[str, Sentence] = {
     **GENERAL,
     **ACCOUNTS,
@@ -153,6 +195,9 @@ SENTENCES: dict[str, Sentence] = {
     **PLAN,
     **RUNS,
     **RELEASES,
+    **EDITIONS,
+    **SELECTION,
+    **STANDINGS,
 }
 
 
