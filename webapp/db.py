@@ -9,9 +9,13 @@ from typing import Any
 from flask import Flask, current_app, g, request
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 BUSY_MILLISECONDS = 5_000
+
+# Somebody else changed a row between a page's reading and its writing.
+StaleRow = StaleDataError
 
 
 def make_engine(url: str) -> Engine:

@@ -10,7 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp import db
 from webapp.errors import CampfireError
@@ -61,6 +61,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CampfireError, _named)
     app.register_error_handler(CSRFError, _broken_seal)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(db.StaleRow, _stale)
     app.register_error_handler(SQLAlchemyError, _database)
     app.register_error_handler(Exception, _unexpected)
 
@@ -98,6 +99,9 @@ def _broken_seal(_error: CSRFError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):
+        # Asked under a foreign name: no page of ours has an address there.
+        return error.get_response()
     response = make_response(show_error(error.code))
     # A method that is not allowed names those that are.
     for name, value in error.get_headers():
@@ -105,6 +109,10 @@ def _http(error: HTTPException) -> ResponseReturnValue:
             response.headers[name] = value
     response.status_code = error.code
     return response
+
+
+def _stale(_error: Exception) -> ResponseReturnValue:
+    return show_error(409)
 
 
 def _database(error: SQLAlchemyError) -> ResponseReturnValue:
