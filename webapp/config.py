@@ -49,6 +49,9 @@ def load(instance: Path) -> dict[str, Any]:
         or f"sqlite:///{instance / 'campfire.db'}",
         "UPLOAD_FOLDER": str(instance / "uploads"),
         "OUTBOX_FOLDER": str(instance / "outbox"),
+        # The worker's bell: a file of its own, or Redis for several machines.
+        "QUEUE_FILE": str(instance / "queue.db"),
+        "REDIS_URL": environment("CAMPFIRE_REDIS_URL", ""),
         # Where links in letters point.
         "PUBLIC_URL": environment("CAMPFIRE_PUBLIC_URL", "http://127.0.0.1:8000"),
         "SMTP_HOST": environment("CAMPFIRE_SMTP_HOST", ""),
