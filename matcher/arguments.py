@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from dataclasses import dataclass
 from typing import NoReturn
 
 from matcher.profiles import Demand
@@ -15,6 +16,35 @@ _DEMAND = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
 
 class BadArguments(Exception):
     """Arguments that cannot be used; the text is one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One call of the command, read and checked.
+
+    ``projects`` and ``mentors`` are files of ``propose`` and ``affinity``,
+    ``matrix`` is that of ``assign``; what a command does not take is empty.
+    """
+
+    command: str
+    projects: str = ""
+    mentors: str = ""
+    matrix: str = ""
+    conflicts: str | None = None
+    locks: str | None = None
+    demand: Demand | None = None
+    min_load: int | None = None
+    max_load: int | None = None
+    encoder: str = "none"
+    output: str | None = None
+    json: bool = False
+    strict: bool = False
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The files that are read."""
+        files = (self.projects, self.mentors, self.matrix, self.conflicts, self.locks)
+        return tuple(file for file in files if file)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,7 +76,7 @@ def load_argument(text: str) -> int:
     return int(text)
 
 
-def parse(arguments: list[str] | None) -> argparse.Namespace:
+def parse(arguments: list[str] | None) -> Asked:
     """Give what was asked.
 
     Raises
@@ -54,14 +84,15 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     BadArguments
         In one sentence what cannot be used and where to look.
     """
-    asked = _parser().parse_args(arguments)
-    low, high = getattr(asked, "min_load", None), getattr(asked, "max_load", None)
+    asked = Asked(**vars(_parser().parse_args(arguments)))
+    low, high = asked.min_load, asked.max_load
     if low is not None and high is not None and low > high:
-        raise BadArguments(f"--min-load {low} is above --max-load {high}: lower one or raise one.")
-    encoder = getattr(asked, "encoder", "none")
-    if encoder != "none":
         raise BadArguments(
-            f"This version knows no encoder but “none”, and “{encoder}” was asked for: "
+            f"--min-load {low} is above --max-load {high}: lower the first or raise the second."
+        )
+    if asked.encoder != "none":
+        raise BadArguments(
+            f"This version knows no encoder but “none”, and “{asked.encoder}” was asked for: "
             "leave --encoder out."
         )
     return asked

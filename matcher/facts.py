@@ -11,10 +11,31 @@ from numpy.typing import NDArray
 from matcher.affinity import AffinityWord
 from matcher.assignment import Assignment
 from matcher.constraints import Constraints, IntArray
+from matcher.errors import Note
 from matcher.profiles import Conflict
 from matcher.reason_values import Reason
 
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What one of ``--demand --min-load --max-load`` did.
+
+    Attributes
+    ----------
+    flag : str
+        As typed, with its value: ``--demand 2``.
+    n_filled, n_rows : int
+        The empty cells it filled, of so many rows.
+    side : str
+        Whose cells: ``project`` or ``mentor``.
+    """
+
+    flag: str
+    n_filled: int
+    n_rows: int
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +44,15 @@ class InputFacts:
 
     Attributes
     ----------
-    notes : tuple of str
-        Terms and cells that could not be understood, each a sentence.
-    fills : tuple of str
-        What each of ``--demand --min-load --max-load`` did, each a sentence.
+    notes : tuple of (str, Note)
+        Terms and cells that could not be understood, each with its file.
+    fills : tuple of Fill
     thin_projects, thin_mentors : tuple of int
         Rows and columns of profiles with too little in them to match on.
     """
 
-    notes: tuple[str, ...] = ()
-    fills: tuple[str, ...] = ()
+    notes: tuple[tuple[str, Note], ...] = ()
+    fills: tuple[Fill, ...] = ()
     thin_projects: tuple[int, ...] = ()
     thin_mentors: tuple[int, ...] = ()
 

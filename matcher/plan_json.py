@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from matcher.assignment import Shortfall
+from matcher.errors import Parameter
 from matcher.facts import InputFacts, PlanFacts
 
 
@@ -115,6 +116,22 @@ def _read(
     return {
         "too_thin_projects": [project_ids[row] for row in read.thin_projects],
         "too_thin_mentors": [mentor_ids[column] for column in read.thin_mentors],
-        "notes": list(read.notes),
-        "fills": list(read.fills),
+        "notes": [
+            {
+                "file": file,
+                "row": note.row,
+                "column": note.column,
+                "code": note.code,
+                **{name: _plain(value) for name, value in note.params.items()},
+            }
+            for file, note in read.notes
+        ],
+        "fills": [
+            {"flag": one.flag, "side": one.side, "filled": one.n_filled, "rows": one.n_rows}
+            for one in read.fills
+        ],
     }
+
+
+def _plain(value: Parameter) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.facts import InputFacts, Pair, PlanFacts
 from matcher.terminal import clean, clip, columns, wrap
-from matcher.wording import AFFINITY_WORDS, lead_reason
+from matcher.wording import AFFINITY_WORDS, lead_reason, term_name
 
 _NAME_WIDTH = 60
 _WORD_INDENT = 14
@@ -238,7 +239,7 @@ def _soft_conflicts(facts: PlanFacts) -> list[str]:
     lines: list[str] = []
     for conflict in facts.chosen_soft_conflicts():
         act = "ask them first" if conflict.strength == "ask" else "tell them that it is known"
-        kind = f" ({clean(conflict.kind)})" if conflict.kind.strip() else ""
+        kind = f" ({term_name(conflict.kind)})" if conflict.kind else ""
         project = named(projects[conflict.project], conflict.project)
         mentor = named(mentors[conflict.mentor], conflict.mentor)
         lines += wrap(f"{project} and {mentor}{kind}: {act}.", 4, first="  *")
@@ -269,10 +270,15 @@ def _thin_sections(
 
 
 def _reading_sections(read: InputFacts) -> list[str]:
+    told = [f"{PurePath(file).name}, {note}" for file, note in read.notes]
+    fills = [
+        f"{one.flag} filled {one.n_filled} of {counted(one.n_rows, one.side)}; the others have "
+        "a number of their own."
+        if one.n_filled < one.n_rows
+        else f"{one.flag} filled {counted(one.n_filled, one.side)}, which is all of them."
+        for one in read.fills
+    ]
     return [
-        _section(title, [line for one in told for line in wrap(clean(one), 4, first="  *")])
-        for title, told in (
-            ("WORDS WE DID NOT KNOW (kept as text)", read.notes),
-            ("HOW EMPTY CELLS WERE FILLED", read.fills),
-        )
+        _section(title, [line for one in lines for line in wrap(clean(one), 4, first="  *")])
+        for title, lines in (("WORDS WE DID NOT KNOW", told), ("EMPTY CELLS", fills))
     ]

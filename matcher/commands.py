@@ -1,0 +1,177 @@
+"""What each of the three commands works out, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from matcher.arguments import Asked
+from matcher.assignment import assign
+from matcher.constraints import Constraints
+from matcher.errors import Note
+from matcher.facts import Fill, PlanFacts
+from matcher.plan_json import affinity_json, plan_json
+from matcher.profiles import Conflict, Demand, Load, Lock, MentorProfile, ProjectProfile
+from matcher.proposing import affinities, input_facts, propose
+from matcher.saving import Target
+from matcher.summary import affinity_summary, plan_summary
+from matcher.tables import (
+    MentorTable,
+    PlanRow,
+    ProjectTable,
+    read_conflicts,
+    read_locks,
+    read_matrix,
+    read_mentors,
+    read_projects,
+    write_affinity,
+    write_plan,
+)
+from matcher.wording import word_reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command has worked out, ready to be written or told.
+
+    Attributes
+    ----------
+    complete : bool
+        False for a partial plan.
+    write : callable
+        Writes the CSV to a path or an open text file.
+    summary, json : callable
+        Give the text for people and for programs.
+    """
+
+    complete: bool
+    write: Callable[[Target], None]
+    summary: Callable[[], str]
+    json: Callable[[], str]
+
+
+def run_propose(asked: Asked) -> Outcome:
+    """Work out a plan with reasons from two files of people."""
+    projects, mentors = _read_people(asked)
+    conflicts, locks = _read_pairs(asked, _ids(projects.profiles), _ids(mentors.profiles))
+    facts = propose(
+        projects.profiles,
+        mentors.profiles,
+        conflicts=conflicts,
+        locks=locks,
+        notes=_notes(asked, projects, mentors),
+        fills=_fills(asked, projects, mentors),
+    )
+    return _plan_outcome(facts, reasons=True)
+
+
+def run_affinity(asked: Asked) -> Outcome:
+    """Work out how well every pair of two files of people fits."""
+    projects, mentors = _read_people(asked)
+    values = affinities(projects.profiles, mentors.profiles)
+    rows, columns = _ids(projects.profiles), _ids(mentors.profiles)
+    read = input_facts(projects.profiles, mentors.profiles, _notes(asked, projects, mentors), ())
+    names = (
+        [project.name for project in projects.profiles],
+        [mentor.name or mentor.id for mentor in mentors.profiles],
+    )
+    return Outcome(
+        complete=True,
+        write=lambda target: write_affinity(target, rows, columns, values),
+        summary=lambda: affinity_summary(values, rows, columns, read, names),
+        json=lambda: affinity_json(rows, columns, values.tolist(), read),
+    )
+
+
+def run_assign(asked: Asked) -> Outcome:
+    """Work out a plan from a matrix of somebody's own numbers."""
+    matrix = read_matrix(asked.matrix)
+    n_projects, n_mentors = matrix.values.shape
+    conflicts, locks = _read_pairs(asked, matrix.project_ids, matrix.mentor_ids)
+    limits = Constraints.build(
+        matrix.project_ids,
+        matrix.mentor_ids,
+        demand=[asked.demand or Demand(1, 1)] * n_projects,
+        loads=[Load(asked.min_load or 0, asked.max_load)] * n_mentors,
+        conflicts=conflicts,
+        locks=locks,
+    )
+    facts = PlanFacts(
+        plan=assign(matrix.values, limits),
+        limits=limits,
+        affinity=matrix.values,
+        project_names=matrix.project_ids,
+        mentor_names=matrix.mentor_ids,
+        soft_conflicts=tuple(one for one in conflicts if one.strength != "never"),
+    )
+    return _plan_outcome(facts, reasons=False)
+
+
+def _read_people(asked: Asked) -> tuple[ProjectTable, MentorTable]:
+    return (
+        read_projects(asked.projects, demand=asked.demand),
+        read_mentors(asked.mentors, min_load=asked.min_load, max_load=asked.max_load),
+    )
+
+
+def _read_pairs(
+    asked: Asked, project_ids: Sequence[str], mentor_ids: Sequence[str]
+) -> tuple[Sequence[Conflict], Sequence[Lock]]:
+    rows, columns = dict.fromkeys(project_ids), dict.fromkeys(mentor_ids)
+    return (
+        read_conflicts(asked.conflicts, project_ids=rows, mentor_ids=columns)
+        if asked.conflicts
+        else (),
+        read_locks(asked.locks, project_ids=rows, mentor_ids=columns) if asked.locks else (),
+    )
+
+
+def _ids(profiles: Sequence[ProjectProfile] | Sequence[MentorProfile]) -> tuple[str, ...]:
+    return tuple(profile.id for profile in profiles)
+
+
+def _notes(asked: Asked, *tables: ProjectTable | MentorTable) -> list[tuple[str, Note]]:
+    files = (asked.projects, asked.mentors)
+    return [(file, note) for file, table in zip(files, tables, strict=True) for note in table.notes]
+
+
+def _fills(asked: Asked, projects: ProjectTable, mentors: MentorTable) -> list[Fill]:
+    n_projects, n_mentors = len(projects.profiles), len(mentors.profiles)
+    fills: list[Fill] = []
+    if asked.demand is not None:
+        low, high = asked.demand.low, asked.demand.high
+        flag = f"--demand {low}" if low == high else f"--demand {low}-{high}"
+        fills.append(Fill(flag, projects.n_filled_demand, n_projects, "project"))
+    for name, number, n_filled in (
+        ("--min-load", asked.min_load, mentors.n_filled_min_load),
+        ("--max-load", asked.max_load, mentors.n_filled_max_load),
+    ):
+        if number is not None:
+            fills.append(Fill(f"{name} {number}", n_filled, n_mentors, "mentor"))
+    return fills
+
+
+def _plan_outcome(facts: PlanFacts, *, reasons: bool) -> Outcome:
+    def write(target: Target) -> None:
+        ranks = facts.ranks()
+        write_plan(
+            target,
+            (
+                PlanRow(
+                    facts.limits.project_ids[row],
+                    facts.limits.mentor_ids[column],
+                    float(facts.affinity[row, column]),
+                    int(ranks[row, column]),
+                    word_reasons(facts.reasons.get((row, column), ())),
+                )
+                for row, column in facts.pairs()
+            ),
+            reasons=reasons,
+        )
+
+    return Outcome(
+        complete=facts.plan.complete,
+        write=write,
+        summary=lambda: plan_summary(facts),
+        json=lambda: plan_json(facts),
+    )
