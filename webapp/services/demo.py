@@ -37,7 +37,7 @@ from webapp.services import (
     standings,
 )
 from webapp.services.availability import LocalWindow
-from webapp.services.matching import demo as files
+from webapp.services.matching.demo import DemoRow, read_rows
 from webapp.services.matching.words import recognise
 
 LAB: Final = "Ak-Suu Film Camp"
@@ -99,11 +99,10 @@ def load_demo(session: Session) -> bool:
     )
     editions.move_edition(session, edition, EditionState.COLLECTING, actor=owner)
     mentors = {
-        row["id"]: _load_mentor(session, edition, row, owner) for row in files.read_rows("mentors")
+        row.text("id"): _load_mentor(session, edition, row, owner) for row in read_rows("mentors")
     }
     films = {
-        row["id"]: _load_project(session, edition, row, owner)
-        for row in files.read_rows("projects")
+        row.text("id"): _load_project(session, edition, row, owner) for row in read_rows("projects")
     }
     editions.move_edition(session, edition, EditionState.MATCHING, actor=owner)
     _keep_apart(session, edition, films, mentors, owner)
@@ -126,11 +125,9 @@ def _person(session: Session, name: str, email: str) -> User:
     return accounts.make_user(session, name=name, email=email)
 
 
-def _load_mentor(
-    session: Session, edition: Edition, row: dict[str, str], owner: User
-) -> Participation:
-    user = _person(session, row["name"], row["email"])
-    prepared = row["id"] in FILLED_IN_FOR
+def _load_mentor(session: Session, edition: Edition, row: DemoRow, owner: User) -> Participation:
+    user = _person(session, row.text("name"), row.text("email"))
+    prepared = row.text("id") in FILLED_IN_FOR
     mentor = participations.join_edition(
         session,
         edition,
@@ -138,16 +135,16 @@ def _load_mentor(
         ParticipationRole.MENTOR,
         filled_in_by=owner if prepared else None,
     )
-    windows = [_window(start, end) for start, end in files.windows(row["available"])]
-    spoken = files.languages(row["languages"])
+    windows = [_window(start, end) for start, end in row.windows()]
+    spoken = row.languages()
     values = {
-        **{name: files.entries(row[name]) for name in MENTOR_LISTS},
-        "bio": row["bio"],
-        "company": row["company"],
-        "countries": files.entries(row["country"]),
+        **{name: row.entries(name) for name in MENTOR_LISTS},
+        "bio": row.text("bio"),
+        "company": row.text("company"),
+        "countries": row.entries("country"),
         "languages": spoken,
-        "load_low": files.number(row["min_load"]),
-        "load_high": files.number(row["max_load"]),
+        "load_low": row.number("min_load"),
+        "load_high": row.number("max_load"),
         "whole_camp": not windows,
         "windows": windows,
     }
@@ -163,15 +160,15 @@ def _load_mentor(
     return mentor
 
 
-def _load_project(session: Session, edition: Edition, row: dict[str, str], owner: User) -> Project:
-    people = files.team(row["team"]) or [{"name": row["email"].split("@")[0].title(), "role": ""}]
-    user = _person(session, people[0]["name"], row["email"])
+def _load_project(session: Session, edition: Edition, row: DemoRow, owner: User) -> Project:
+    people = row.team() or [{"name": row.text("email").split("@")[0].title(), "role": ""}]
+    user = _person(session, people[0]["name"], row.text("email"))
     filmmaker = participations.join_edition(session, edition, user, ParticipationRole.FILMMAKER)
-    low, high = files.demand(row["demand"])
-    spoken = files.languages(row["languages"])
+    low, high = row.demand()
+    spoken = row.languages()
     values = {
-        **{name: row[name] for name in PROJECT_TEXTS},
-        **{field: files.entries(row[column]) for column, field in PROJECT_LISTS.items()},
+        **{name: row.text(name) for name in PROJECT_TEXTS},
+        **{field: row.entries(column) for column, field in PROJECT_LISTS.items()},
         "languages": spoken,
         "team": people[1:],
         "own_role": people[0]["role"],
@@ -181,9 +178,9 @@ def _load_project(session: Session, edition: Edition, row: dict[str, str], owner
     project = projects.make_project(session, edition, actor=user, filmmaker=user, values=values)
     filmmaker.language = _written_in(spoken)
     projects.submit_project(session, project, actor=user, expected_version=project.version)
-    project.reading = row["reading"]
+    project.reading = row.text("reading")
     session.flush()
-    outcome = ProjectState(row["selection"].replace(" ", "_"))
+    outcome = ProjectState(row.text("selection").replace(" ", "_"))
     selection.select_project(
         session, project, outcome, actor=owner, expected_version=project.version
     )
@@ -197,14 +194,14 @@ def _keep_apart(
     mentors: dict[str, Participation],
     owner: User,
 ) -> None:
-    for row in files.read_rows("conflicts"):
+    for row in read_rows("conflicts"):
         standings.declare_conflict(
             session,
             edition,
-            films[row["project"]],
-            mentors[row["mentor"]],
-            strength=ConflictStrength(row["strength"] or "never"),
-            conflict_kind=recognise(row["kind"], "conflict_kind") or row["kind"],
+            films[row.text("project")],
+            mentors[row.text("mentor")],
+            strength=ConflictStrength(row.text("strength") or "never"),
+            conflict_kind=recognise(row.text("kind"), "conflict_kind") or row.text("kind"),
             side=StandingSide.ORGANIZER,
             actor=owner,
         )
@@ -219,13 +216,13 @@ def _keep_together(
 ) -> None:
     lines = [
         plan.Line(
-            films[row["project"]].id,
-            mentors[row["mentor"]].id,
+            films[row.text("project")].id,
+            mentors[row.text("mentor")].id,
             Said.NO,
             Said.YES,
             LineAspect.LOCK,
         )
-        for row in files.read_rows("locks")
+        for row in read_rows("locks")
     ]
     plan.apply_lines(session, edition, lines, actor=owner)
 

@@ -1,62 +1,67 @@
-"""The invented lab's files, read for the web application as they were typed."""
+"""The invented lab's files, read for the web application cell by cell."""
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Mapping
+import io
 from datetime import datetime
 from importlib.resources import files
 
 import matcher
+from matcher.cells import CellPlace, plain, read_demand, read_list, read_number, read_team
+from matcher.cells import read_windows as _windows
+from matcher.term_cells import read_languages as _languages
 
-DATASETS = files(matcher).joinpath("datasets")
-
-_LEVEL = re.compile(r"^(?P<name>.+?)(?::\s*(?P<after>\w+)|\s*\((?P<within>\w+)\))?$")
-_MEMBER = re.compile(r"^(?P<name>.+?)\s*(?:\((?P<role>[^()]*)\))?$")
+__all__ = ["DemoRow", "read_rows"]
 
 
-def read_rows(name: str) -> list[dict[str, str]]:
+class DemoRow:
+    """One row of a file; each cell is read as what it holds."""
+
+    def __init__(self, cells: dict[str, str], at: CellPlace) -> None:
+        self._cells = cells
+        self._at = at
+
+    def text(self, column: str) -> str:
+        """Give a text as it was typed."""
+        return plain(self._cells[column])
+
+    def entries(self, column: str) -> list[str]:
+        """Give the entries of a list."""
+        return read_list(self._cells[column])
+
+    def number(self, column: str) -> int | None:
+        """Give a number, or None for an empty cell."""
+        return read_number(self._cells[column], self._place(column))
+
+    def demand(self) -> tuple[int | None, int | None]:
+        """Give the least and the most mentors a film asks for, or that nothing was said."""
+        demand = read_demand(self._cells["demand"], self._place("demand"))
+        return (demand.low, demand.high) if demand else (None, None)
+
+    def languages(self) -> list[dict[str, str | None]]:
+        """Give the languages somebody speaks, with the level where one was given."""
+        skills, _ = _languages(self._cells["languages"], self._place("languages"))
+        return [{"code": skill.code, "level": skill.level} for skill in skills]
+
+    def team(self) -> list[dict[str, str]]:
+        """Give a film's people and what they do."""
+        return [{"name": each.name, "role": each.role} for each in read_team(self._cells["team"])]
+
+    def windows(self) -> list[tuple[datetime, datetime]]:
+        """Give stretches of time, both ends with their offset."""
+        windows = _windows(self._cells["available"], self._place("available"))
+        return [(each.starts_at, each.ends_at) for each in windows]
+
+    def _place(self, column: str) -> CellPlace:
+        return CellPlace(self._at.file, self._at.row, column)
+
+
+def read_rows(name: str) -> list[DemoRow]:
     """Give the rows of one of the lab's files: projects, mentors, conflicts, locks."""
-    text = DATASETS.joinpath(f"demo_{name}.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines(keepends=True)))
-
-
-def entries(cell: str) -> list[str]:
-    """Give the entries of a cell, which are parted by ``;``."""
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def languages(cell: str) -> list[dict[str, str | None]]:
-    """Give languages with the level somebody wrote: ``ru:C1``, ``en (B2)``, ``ky``."""
-    found = (_parts(_LEVEL, part) for part in entries(cell))
-    return [{"code": part["name"], "level": part["after"] or part["within"]} for part in found]
-
-
-def team(cell: str) -> list[dict[str, str]]:
-    """Give a film's people: ``Name (role)``."""
-    found = (_parts(_MEMBER, part) for part in entries(cell))
-    return [{"name": part["name"] or "", "role": part["role"] or ""} for part in found]
-
-
-def demand(cell: str) -> tuple[int | None, int | None]:
-    """Give how many mentors a film asks for: ``2``, ``2-3``, or nothing said."""
-    numbers = [int(part) for part in cell.split("-") if part.strip()]
-    return (numbers[0], numbers[-1]) if numbers else (None, None)
-
-
-def number(cell: str) -> int | None:
-    """Give a number, or None for an empty cell."""
-    return int(cell) if cell.strip() else None
-
-
-def windows(cell: str) -> list[tuple[datetime, datetime]]:
-    """Give stretches of time, both ends with their offset."""
-    pairs = (part.split("/") for part in entries(cell))
-    return [(datetime.fromisoformat(start), datetime.fromisoformat(end)) for start, end in pairs]
-
-
-def _parts(pattern: re.Pattern[str], text: str) -> Mapping[str, str | None]:
-    found = pattern.match(text)
-    assert found is not None, text
-    return found.groupdict()
+    file = files(matcher).joinpath("datasets", f"demo_{name}.csv")
+    text = io.StringIO(file.read_text(encoding="utf-8-sig"), newline="")
+    return [
+        DemoRow(cells, CellPlace(f"demo_{name}.csv", number, ""))
+        for number, cells in enumerate(csv.DictReader(text), start=2)
+    ]
