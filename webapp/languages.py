@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from babel.support import NullTranslations, Translations
@@ -34,7 +35,7 @@ def choose_language() -> str:
         _own_language()
         or known(request.args.get("lang"))
         or known(request.cookies.get(COOKIE))
-        or request.accept_languages.best_match(LANGUAGES)
+        or _browsers_language()
         or LANGUAGES[0]
     )
 
@@ -50,6 +51,12 @@ def _own_language() -> str:
     except SQLAlchemyError:
         # The page that says so is still written in the reader's language.
         return ""
+
+
+def _browsers_language() -> str:
+    # In the reader's order: kk-KZ before ru, although ru alone is spelled like ours.
+    tags = request.accept_languages.values()
+    return next(filter(None, (known(re.split("[-_]", tag)[0].lower()) for tag in tags)), "")
 
 
 def _for_templates() -> dict[str, object]:
