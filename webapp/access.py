@@ -99,7 +99,8 @@ def _takes_part(role: ParticipationRole) -> Callable[[dict[str, Any]], None]:
         g.edition = editions.get_edition(session, kwargs["edition_id"])
         g.program = g.edition.program
         g.participation = participations.get_own(session, g.edition, actor(), role)
-        if "project_id" in kwargs:
+        # A filmmaker's own films; which of others' a mentor reads is the page's to ask.
+        if role is ParticipationRole.FILMMAKER and "project_id" in kwargs:
             g.project = projects.get_own_project(session, g.edition, kwargs["project_id"], actor())
 
     return check

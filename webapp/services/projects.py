@@ -18,7 +18,7 @@ from webapp.services.project_values import is_own, store_values
 from webapp.services.versions import check_version
 
 TOLD = (EditionState.RELEASED, EditionState.RUNNING)
-_CAN_SUBMIT = (ProjectState.DRAFT, ProjectState.RETURNED, ProjectState.WITHDRAWN)
+CAN_SUBMIT = (ProjectState.DRAFT, ProjectState.RETURNED, ProjectState.WITHDRAWN)
 
 
 def make_project(
@@ -78,6 +78,7 @@ def list_own_projects(session: Session, edition: Edition, user: User) -> list[Pr
             ProjectMember.is_contact,
         )
         .order_by(Project.id)
+        .options(selectinload(Project.filled_in_by))
     )
     return list(session.scalars(query))
 
@@ -137,6 +138,11 @@ def missing_answers(project: Project) -> tuple[str, ...]:
     return tuple(name for name, answer in answers.items() if not answer)
 
 
+def can_submit(project: Project) -> bool:
+    """Say whether a film still waits to be sent in."""
+    return project.state in CAN_SUBMIT
+
+
 def check_submittable(project: Project) -> None:
     """Say what a film still needs to be sent in: a title, and a text or a need."""
     if not project.title:
@@ -153,7 +159,7 @@ def submit_project(
     check_open(project.edition)
     check_version(project, expected_version)
     check_editable(project, actor)
-    if project.state not in _CAN_SUBMIT:
+    if not can_submit(project):
         raise NotPossible("already_submitted")
     check_submittable(project)
     selects = project.edition.has_selection

@@ -15,6 +15,8 @@ from webapp.models import Edition, Term
 from webapp.services.matching import words
 from webapp.services.texts import check_count, check_length, clean_line, clean_lines
 
+TermsByKey = Mapping[str, Term]
+
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "native")
 
 

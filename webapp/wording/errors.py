@@ -187,7 +187,48 @@ STANDINGS: dict[str, Sentence] = {
     "no_such_conflict": _("This was taken back already, or there is no such entry."),
 }
 
+PROFILES: dict[str, Sentence] = {
+    "no_such_film": _("There is no such film, or it is not yours."),
+    "no_such_person": _("There is no such person in this year."),
+    "no_such_file": _("There is no such file any more."),
+    "edition_archived": _("This year is over: everything can be read, nothing can be changed."),
+    "edition_released": _(
+        "Everyone has been told who works with whom, so the film can no longer be changed here. "
+        "Write to the organizers."
+    ),
+    "withdraw_with_organizers": _(
+        "A mentor may already count on this film. Write to the organizers: they take it out "
+        "and tell everybody."
+    ),
+    "already_withdrawn": _("This is withdrawn already."),
+    "already_submitted": _("This film is sent in already."),
+    "title_missing": _("To send it in, give your film a title. A working title will do."),
+    "nothing_to_match": _(
+        "To send it in, write a few words about the film, or choose what you need most."
+    ),
+    "too_many_entries": _("At most %(limit)s fit here, and there are %(count)s. Take some out."),
+    "unknown_level": _("Choose from the list how well you speak the language."),
+    "window_ends_before_start": _(
+        "Time %(row)s ends before it begins. Change from or to; for the night give two times."
+    ),
+    "hour_does_not_exist": _(
+        "Time %(row)s: on %(time)s the clocks of %(timezone)s skip an hour. Choose another hour."
+    ),
+    "day_outside_camp": _(
+        "Time %(row)s: %(day)s is not a day of the camp, which is from %(first)s to %(last)s. "
+        "Check the date, or choose online."
+    ),
+    "unknown_zone": _("Time %(row)s: choose by whose clocks, from the list."),
+    "file_missing": _("Choose a PDF file first."),
+    "file_too_big": _("This file is larger than %(most)s. Make it smaller, then try again."),
+    "file_not_pdf": _("This is not a PDF. Save it as PDF, then try again."),
+    "pdf_locked": _("This PDF is locked by a password. Take the password off, then try again."),
+    "pdf_broken": _("This PDF cannot be opened. Save it as PDF once more, then try again."),
+    "too_many_files": _("At most %(most)s files fit. Remove one first."),
+}
+
 SENTENCES: dict[str, Sentence] = {
+    **PROFILES,
     **GENERAL,
     **ACCOUNTS,
     **PROGRAMS,
