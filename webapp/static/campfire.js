@@ -66,5 +66,7 @@
     wake(event.target instanceof Element ? event.target : document);
   });
 
+  const here = document.querySelector(".site-nav [aria-current]");
+  if (here) here.closest("ul").scrollLeft = here.offsetLeft - 40;
   wake(document);
 })();

@@ -118,8 +118,12 @@ def word_reason(reason: Reason, terms: Terms, *, mentor: str) -> str:
 
 
 def word_pair(reasons: Sequence[Reason], terms: Terms, *, mentor: str) -> str:
-    """Give the one sentence that says best why this pair; empty when there is none."""
-    for reason in reasons:
+    """Give the one sentence that says best why this pair; empty when there is none.
+
+    A common language is what talk needs, not why these two should talk: it is
+    said alone only where there is nothing else to say.
+    """
+    for reason in sorted(reasons, key=lambda reason: reason["code"] == "language_shared"):
         if reason["code"] not in AGAINST:
             sentence = word_reason(reason, terms, mentor=mentor)
             if sentence:

@@ -23,7 +23,7 @@ def navigation() -> dict[str, Any]:
         (_("Overview"), "organizers.checklist", ()),
         (_("People"), "organizers.people", ("organizers.person", "organizers.invite")),
         (_("Films"), "organizers.films", ("organizers.film", "organizers.selection")),
-        (_("Do not put together"), "organizers.apart", ()),
+        (_("Not together"), "organizers.apart", ()),
         (_("Suggest pairs"), "organizers.suggest", ("organizers.run",)),
         (_("The list"), "organizers.plan_list", ("organizers.plan_others",)),
         (_("Tell everyone"), "organizers.tell", ()),
