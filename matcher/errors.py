@@ -137,6 +137,7 @@ SENTENCES: dict[str, str] = {
     "matrix_not_two_dimensional": "“{file}” holds an array of {dimensions} dimensions: save one "
     "of two, a row for each project and a column for each mentor.",
     # matcher.saving
+    "output_is_input": "“{file}” is read and would be written over: give -o another name.",
     "output_unwritable": "“{file}” cannot be written: check that its folder exists and who may "
     "write there.",
     # Notes: read all the same, and worth a look.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -69,7 +69,8 @@ class PlanFacts:
     project_names, mentor_names : tuple of str
         Titles and names; equal to the ids where there are none.
     reasons : mapping of (int, int) to tuple of Reason
-        For each chosen pair; empty for a matrix of foreign numbers.
+        For each chosen pair and for all pairs of the worst-off project; empty
+        for a matrix of foreign numbers.
     words : mapping of (int, int) to str
         The affinity's word for each chosen pair; empty likewise.
     soft_conflicts : tuple of Conflict
@@ -103,14 +104,37 @@ class PlanFacts:
 
     def worst_project(self) -> int | None:
         """The row whose mentors fit it least on average; None where nobody has one."""
-        counts = self.plan.chosen.sum(axis=1)
-        rows = np.flatnonzero(counts > 0)
-        if not len(rows):
+        return worst_row(self.plan, self.affinity, self.limits.project_ids)
+
+    def first_need_met(self, row: int) -> bool:
+        """Whether one of a project's mentors meets its first-named need."""
+        return any(
+            reason.code == "need_met" and reason.params.get("rank") == 1
+            for column in np.flatnonzero(self.plan.chosen[row])
+            for reason in self.reasons.get((row, int(column)), ())
+        )
+
+    def unmet_by_all(self, row: int) -> str | None:
+        """The first need of a project that nobody here meets, as a concept or in its words."""
+        if not self.limits.mentor_ids:
             return None
-        # Divided first: a sum of numbers near the largest float would overflow.
-        shares = np.where(self.plan.chosen, self.affinity, 0.0) / np.maximum(counts, 1)[:, None]
-        means = shares.sum(axis=1)
-        return int(min(rows, key=lambda row: (means[row], self.limits.project_ids[row])))
+        for column in range(len(self.limits.mentor_ids)):
+            reasons = self.reasons.get((row, column), ())
+            unmet = [one for one in reasons if one.code == "first_need_unmet"]
+            if not unmet:
+                return None
+        return str(unmet[0].params["need"])
+
+    def hard_to_compare(self) -> list[int]:
+        """Rows with mentors whose words could be compared with none of them."""
+        by_row: dict[int, set[AffinityWord]] = {}
+        for (row, _), word in self.words.items():
+            by_row.setdefault(row, set()).add(word)
+        return [
+            row
+            for row, words in sorted(by_row.items())
+            if words == {"unknown"} and row not in self.read.thin_projects
+        ]
 
     def better_elsewhere(self, row: int) -> int | None:
         """The mentor that fits a project best, where the plan gives it only lesser ones."""
@@ -127,3 +151,15 @@ class PlanFacts:
             for conflict in self.soft_conflicts
             if self.plan.chosen[rows[conflict.project], columns[conflict.mentor]]
         ]
+
+
+def worst_row(
+    plan: Assignment, affinity: NDArray[np.float64], project_ids: Sequence[str]
+) -> int | None:
+    """Give the row whose mentors fit it least on average; None where nobody has one."""
+    counts = plan.chosen.sum(axis=1)
+    rows = [int(row) for row in np.flatnonzero(counts > 0)]
+    # Divided first: a sum of numbers near the largest float would overflow.
+    shares = np.where(plan.chosen, affinity, 0.0) / np.maximum(counts, 1)[:, None]
+    means = shares.sum(axis=1)
+    return min(rows, key=lambda row: (means[row], project_ids[row]), default=None)

@@ -11,7 +11,7 @@ from matcher.affinity import AffinityModel, affinity_word, too_little_known
 from matcher.assignment import assign
 from matcher.constraints import Constraints
 from matcher.errors import Note
-from matcher.facts import Fill, InputFacts, PlanFacts
+from matcher.facts import Fill, InputFacts, PlanFacts, worst_row
 from matcher.profiles import Conflict, Demand, Load, Lock, MentorProfile, ProjectProfile
 from matcher.reasons import explain_pairs
 
@@ -73,13 +73,17 @@ def propose(
     plan = assign(affinity, limits)
     known = model.known_share(features)
     pairs = [(int(row), int(column)) for row, column in np.argwhere(plan.chosen)]
+    worst = worst_row(plan, affinity, limits.project_ids)
+    told = dict.fromkeys(
+        pairs if worst is None else [*pairs, *((worst, column) for column in range(len(mentors)))]
+    )
     return PlanFacts(
         plan=plan,
         limits=limits,
         affinity=affinity,
         project_names=tuple(project.name for project in projects),
         mentor_names=tuple(mentor.name or mentor.id for mentor in mentors),
-        reasons=explain_pairs(projects, mentors, features, None, pairs, model=model),
+        reasons=explain_pairs(projects, mentors, features, None, told, model=model),
         words={pair: affinity_word(float(affinity[pair]), float(known[pair])) for pair in pairs},
         soft_conflicts=tuple(one for one in conflicts if one.strength != "never"),
         read=input_facts(projects, mentors, notes, fills),

@@ -36,6 +36,29 @@ _ORDINALS = {1: "first", 2: "second", 3: "third"}
 # What a reader must hear even where only one reason is told.
 CAUTIONS = frozenset({"first_need_unmet", "no_shared_language"})
 _LONGEST_WORDS = 48
+_LONGEST_NAME = 60
+# Which reason to tell where there is room for one.
+_TELLING = {"need_met": 0, "language_shared": 2}
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Give "1 project", "2 projects".
+
+    >>> counted(1, "pair"), counted(0, "project is", "projects are")
+    ('1 pair', '0 projects are')
+    """
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def figure(value: float) -> str:
+    """Give a number as short as it can be told apart: 0.71, 1e+15."""
+    return f"{value:.2f}" if 0.01 <= abs(value) < 1e6 or value == 0 else f"{value:.6g}"
+
+
+def named(name: str, one: str) -> str:
+    """Give somebody's name with the id behind it."""
+    shown, own = clip(clean(name), _LONGEST_NAME), clip(clean(one), _LONGEST_NAME)
+    return shown if shown == own else f"{shown} ({own})"
 
 
 def term_name(key: object) -> str:
@@ -73,13 +96,29 @@ def word_reasons(reasons: Sequence[Reason]) -> str:
     return "; ".join(filter(None, map(word_reason, reasons)))
 
 
-def lead_reason(reasons: Sequence[Reason]) -> str:
-    """Give the best reason, and what speaks against the pair if anything does."""
-    best = next((word_reason(r) for r in reasons if r.weight > 0 and word_reason(r)), "")
-    cautions = [word_reason(r) for r in reasons if r.code in CAUTIONS]
-    thin = [word_reason(r) for r in reasons if r.code in {"project_too_thin", "mentor_too_thin"}]
-    said = "; but ".join(filter(None, [best, and_list(cautions)]))
-    return said or and_list(thin) or "nothing in what both wrote speaks for it"
+def lead_reason(reasons: Sequence[Reason], *, first_need_met: bool = False) -> str:
+    """Give the best reason, and what speaks against the pair if anything does.
+
+    A met need tells more than a shared form, and both tell more than a shared
+    language, whatever each adds to the number.
+
+    Parameters
+    ----------
+    reasons : sequence of Reason
+        Best first.
+    first_need_met : bool, default False
+        Whether another of the project's mentors meets its first need: nobody
+        has to worry then that this one does not.
+    """
+    told = [reason for reason in reasons if reason.weight > 0 and word_reason(reason)]
+    best = min(told, key=lambda reason: _TELLING.get(reason.code, 1), default=None)
+    cautions = CAUTIONS - {"first_need_unmet"} if first_need_met else CAUTIONS
+    against = [reason for reason in reasons if reason.code in cautions]
+    thin = [reason for reason in reasons if reason.code in {"project_too_thin", "mentor_too_thin"}]
+    said = "; but ".join(
+        filter(None, [word_reason(best) if best else "", and_list([*map(word_reason, against)])])
+    )
+    return said or and_list([*map(word_reason, thin)]) or "nothing that both wrote speaks for it"
 
 
 def _terms(reason: Reason, name: str) -> list[str]:
