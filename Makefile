@@ -28,10 +28,10 @@ test: install-dev ## every test, in a real browser too
 	$(PY) -m pytest $(PYTEST_ARGS) $(TESTS)
 
 .PHONY: install
-install: $(VENV)/.installed $(CATALOGUES) ## only .venv, from the hashed lock
+install: $(VENV)/.installed $(CATALOGUES) $(VENV)/.compressed ## only .venv, from the hashed lock
 
 .PHONY: install-dev
-install-dev: $(VENV)/.installed-dev $(CATALOGUES)
+install-dev: $(VENV)/.installed-dev $(CATALOGUES) $(VENV)/.compressed
 
 .PHONY: check
 check: install-dev ## format, lint, types, import rules
@@ -81,3 +81,8 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 
 %.mo: %.po | $(VENV)/.installed
 	@$(PY) tools/messages.py compile
+
+# style and script once, as small as they go; a phone's line is slow
+$(VENV)/.compressed: $(wildcard webapp/static/*.css webapp/static/*.js webapp/static/*.svg webapp/static/vendor/*.js) $(VENV)/.installed
+	@$(PY) -m whitenoise.compress --quiet webapp/static
+	@touch $@

@@ -1,4 +1,4 @@
-"""Files that never change under their address: style, script, pictures."""
+"""What travels: pages made small, and files that never change under their address."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -14,7 +15,8 @@ YEAR = 31_536_000
 
 
 def init_app(app: Flask) -> None:
-    """Serve static files before the application, kept by browsers for a year."""
+    """Make pages small on their way; let browsers keep static files for a year."""
+    Compress(app)
     folder = Path(app.static_folder or "")
     marks: dict[str, str] = {}
 

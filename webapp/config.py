@@ -79,6 +79,10 @@ def load(instance: Path) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": limits.FORM_BYTES,
         "MAX_FORM_PARTS": limits.FORM_PARTS,
         "BABEL_DEFAULT_LOCALE": "en",
+        # A list of pairs is a tenth of its size on a slow line.
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_MIMETYPES": ["text/html"],
         "RATELIMIT_STORAGE_URI": "memory://",
         "RATELIMIT_HEADERS_ENABLED": False,
         # Of argon2: time_cost, memory_cost, parallelism; empty for its defaults.
