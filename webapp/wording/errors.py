@@ -154,6 +154,26 @@ RELEASES: dict[str, Sentence] = {
     ),
 }
 
+LETTERS: dict[str, Sentence] = {
+    "work_finished": _("This is finished already: there is nothing left to stop."),
+    "no_such_letter": _("There is no such letter."),
+    "letter_gone": _("This letter is on its way, or was dealt with already."),
+    # What a letter keeps about itself.
+    "no_address": _(
+        "We know no address: copy the text, pass it on yourself, then mark it as sent by hand."
+    ),
+    "no_mail_set_up": _(
+        "No mail server is set up here: copy the text, pass it on yourself, "
+        "then mark it as sent by hand."
+    ),
+    "refused": _("The mail server refused it. Check the address, then send it again."),
+    "try_later": _("The mail server was busy or out of reach. It is tried again by itself."),
+    "fate_unknown": _(
+        "The line broke while it was being sent: it may have arrived or not. "
+        "Ask the person; then send it again, or mark it as sent by hand."
+    ),
+}
+
 EDITIONS: dict[str, Sentence] = {
     "no_such_edition": _("There is no such year, or it is not for you."),
     "edition_cannot_move": _("From here the year cannot go there. Open the overview again."),
@@ -236,6 +256,7 @@ SENTENCES: dict[str, Sentence] = {
     **PLAN,
     **RUNS,
     **RELEASES,
+    **LETTERS,
     **EDITIONS,
     **SELECTION,
     **STANDINGS,
