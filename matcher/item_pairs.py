@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.items import Item
-from matcher.stopwords import languages_of
+from matcher.stopwords import languages_of, possible_languages
 from matcher.text import Rows, saturate
 from matcher.words import folded_words
 
@@ -63,7 +63,9 @@ class ItemSets:
             starts=np.cumsum([0, *(len(profile) for profile in profiles)], dtype=np.int64),
             texts=[item.text for item in items],
             weights=np.array([item.weight for item in items], dtype=np.float64),
-            languages=np.array([language_bits(item.text) for item in items], dtype=np.int64),
+            languages=np.array(
+                [bits for profile in profiles for bits in language_bits(profile)], dtype=np.int64
+            ),
         )
 
     def __len__(self) -> int:
@@ -71,9 +73,22 @@ class ItemSets:
         return len(self.starts) - 1
 
 
-def language_bits(text: str) -> int:
-    """Give a bit for each language that a text may be in."""
-    return sum(_BITS[each] for each in languages_of(folded_words(text[:ENOUGH_TO_TELL])))
+def language_bits(items: Sequence[Item]) -> list[int]:
+    """Give each item of a profile a bit for each language that it may be in.
+
+    What is too short to show its language, such as a title or a term, is taken
+    to be in the languages of the profile's other texts; where none shows any,
+    in any language of its letters.
+    """
+    words = [folded_words(item.text[:ENOUGH_TO_TELL]) for item in items]
+    shown = [languages_of(each) for each in words]
+    profile = frozenset[str]().union(*shown)
+    bits: list[int] = []
+    for each, own in zip(words, shown, strict=True):
+        possible = possible_languages(each)
+        languages = own or (possible & profile if profile else possible)
+        bits.append(sum(_BITS[language] for language in languages))
+    return bits
 
 
 def text_values(

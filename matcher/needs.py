@@ -10,14 +10,23 @@ from matcher.folding import fold
 from matcher.items import MAX_ITEMS
 from matcher.profiles import ProjectProfile, Term
 from matcher.vocabulary import Kind, Vocabulary
-from matcher.words import Word, content_words
+from matcher.words import Word, content_words, folded_words
 
 # Words of a craft speak of the needs that its people usually meet: a guess.
 CRAFT_CREDIT = 0.8
 LONGEST_SPELLING = 4
 
-# Where a project that named no need is read for one, in this order.
-READ_FOR_NEEDS = ("difficulties", "reading", "goals")
+# Where a project that named no need is read for one, in this order. Not in the
+# organizers' private reading: a need is told to both sides.
+READ_FOR_NEEDS = ("difficulties", "goals")
+
+# "I know nothing about sound" offers no sound.
+_SENTENCE_ENDS = ".!?;\n"
+_SENTENCE_REACH = 200  # characters to either side
+_NO = frozenset(
+    """no not nothing never dont doesnt cannot cant except
+    не нет ничего никогда кроме емес жок эмес""".split()  # noqa: SIM905
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,23 @@ def mentions(text: str) -> Iterator[Mention]:
                 place += length - 1
                 break
         place += 1
+
+
+def is_denied(text: str, start: int, end: int) -> bool:
+    """Say whether the sentence around a place in a text says no.
+
+    Examples
+    --------
+    >>> text = "I shoot. I know nothing about sound."
+    >>> is_denied(text, 2, 7), is_denied(text, 30, 35)
+    (False, True)
+    """
+    low = max(start - _SENTENCE_REACH, 0)
+    first = max(low, *(text.rfind(mark, low, start) + 1 for mark in _SENTENCE_ENDS))
+    high = end + _SENTENCE_REACH
+    last = [text.find(mark, end, high) for mark in _SENTENCE_ENDS]
+    sentence = text[first : min((place for place in last if place >= 0), default=high)]
+    return not _NO.isdisjoint(folded_words(sentence))
 
 
 def needs_of(project: ProjectProfile) -> list[Need]:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.folding import fold
 from matcher.items import MAX_ITEMS
-from matcher.needs import CRAFT_CREDIT, Mention, mentions, need_key, needs_of
+from matcher.needs import CRAFT_CREDIT, is_denied, mentions, need_key, needs_of
 from matcher.profiles import MentorProfile, ProjectProfile, Term
 from matcher.text import CharacterVectors
 from matcher.vocabulary import Vocabulary
@@ -32,14 +31,6 @@ MENTION_CREDIT = 0.8
 # Two unknown terms are taken to mean the same from this cosine of their
 # characters on, and then count as much as they are alike.
 ALIKE = 0.35
-
-# "I know nothing about sound" offers no sound.
-_SENTENCE_ENDS = ".!?;\n"
-_SENTENCE_REACH = 200  # characters to either side
-_NO = frozenset(
-    """no not nothing never dont doesnt cannot cant except
-    не нет ничего никогда кроме емес жок эмес""".split()  # noqa: SIM905
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +56,6 @@ class Met:
     end: int
 
 
-def _is_denied(text: str, found: Mention) -> bool:
-    """Say whether the sentence around a mention says no."""
-    low = max(found.start - _SENTENCE_REACH, 0)
-    first = max(low, *(text.rfind(end, low, found.start) + 1 for end in _SENTENCE_ENDS))
-    high = found.end + _SENTENCE_REACH
-    last = [text.find(end, found.end, high) for end in _SENTENCE_ENDS]
-    sentence = text[first : min((place for place in last if place >= 0), default=high)]
-    return not _NO.isdisjoint(fold(sentence).replace(",", " ").split())
-
-
 def gives(mentor: MentorProfile) -> dict[str, Met]:
     """Give the best way in which a mentor meets each need of the vocabulary.
 
@@ -97,7 +78,9 @@ def gives(mentor: MentorProfile) -> dict[str, Met]:
     for source, credit in TERM_CREDIT.items():
         for place, term in enumerate(getattr(mentor, source)[:MAX_ITEMS]):
             field = f"{source}[{place}]"
-            for need in vocabulary.needs_met_by(term.concept or ""):
+            concept = term.concept or ""
+            # A need that an edition added itself meets itself.
+            for need in vocabulary.needs_met_by(concept) or filter(None, (concept,)):
                 part = credit if need == term.concept else credit * CRAFT_CREDIT
                 add(need, Met(part, source, field, 0, len(term.text)))
             if term.concept is None:
@@ -110,7 +93,7 @@ def gives(mentor: MentorProfile) -> dict[str, Met]:
     texts += [("credits", f"credits[{n}]", text) for n, text in enumerate(mentor.credits)]
     for source, field, text in texts[: MAX_ITEMS + 1]:
         for found in mentions(text):
-            if not _is_denied(text, found):
+            if not is_denied(text, found.start, found.end):
                 part = TEXT_CREDIT * found.credit
                 add(found.need, Met(part, source, field, found.start, found.end))
     return best
@@ -205,9 +188,10 @@ def needs_values(
     given = [gives(mentor) for mentor in mentors]
     credit = _credits(terms, mentors, given, characters)
     says = np.array(
-        [bool(g or m.expertise or m.offers) for g, m in zip(given, mentors, strict=True)]
+        [bool(g or m.expertise or m.offers) for g, m in zip(given, mentors, strict=True)],
+        dtype=np.bool_,
     )
-    has = np.array([bool(own) for own in needs])
+    has = np.array([bool(own) for own in needs], dtype=np.bool_)
     known = has.reshape(-1, 1) & says.reshape(1, -1)
     values: Floats = np.minimum(shares @ credit, 1.0)
     return np.where(known, values, 0.0), known

@@ -17,8 +17,16 @@ from matcher.vocabulary import Vocabulary
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-# Somebody good at rough cuts is half as good at the stage before or after it.
+# Somebody good at rough cuts is half as good at the stage before or after it,
+# and who helps one kind of documentary half helps another.
 NEIGHBOUR_CREDIT = 0.5
+_DOCUMENTARY = (
+    "form.documentary",
+    "form.creative-documentary",
+    "form.observational-documentary",
+    "form.essay",
+    "form.archive",
+)
 
 # How well a talk about a film goes when the weaker of two speaks so well. No
 # level is unknown, not zero: who names a language mostly gets by in it.
@@ -47,7 +55,8 @@ def term_values(
 ) -> tuple[Floats, Bools]:
     """Give the share of each project's terms that each mentor lists.
 
-    Of stages, one that stands next to a listed one counts half.
+    A stage that stands next to a listed one counts half, and so does one kind
+    of documentary for another.
 
     Parameters
     ----------
@@ -66,7 +75,7 @@ def term_values(
     listed = [term_keys(getattr(mentor, kind)) for mentor in mentors]
     columns = {key: n for n, key in enumerate(dict.fromkeys(key for row in wanted for key in row))}
     credit = _indicator(listed, columns).toarray()
-    if kind == "stages":
+    if kind != "genres":
         credit = np.maximum(credit, NEIGHBOUR_CREDIT * _beside(listed, columns))
     met = np.asarray(_indicator(wanted, columns) @ credit.T, dtype=np.float64)
     counts = np.array([[len(row)] for row in wanted], dtype=np.float64).reshape(-1, 1)
@@ -83,8 +92,16 @@ def _indicator(rows: Sequence[Sequence[str]], columns: dict[str, int]) -> sparse
     return sparse.csr_matrix((np.ones(len(flat)), flat, ends), shape=shape)
 
 
-def stage_neighbours(key: str) -> list[str]:
-    """Give the stages just before and just after one; none for an unknown one."""
+def neighbours(key: str) -> list[str]:
+    """Give the stages just before and after one, or a documentary's other kinds.
+
+    Examples
+    --------
+    >>> neighbours("stage.rough-cut")
+    ['stage.assembly', 'stage.fine-cut']
+    """
+    if key in _DOCUMENTARY:
+        return [kind for kind in _DOCUMENTARY if kind != key]
     order = [stage.id for stage in Vocabulary.load().concepts("stage")]
     if key not in order:
         return []
@@ -93,7 +110,7 @@ def stage_neighbours(key: str) -> list[str]:
 
 
 def _beside(listed: Sequence[Sequence[str]], columns: dict[str, int]) -> Floats:
-    near = {key: stage_neighbours(key) for key in {key for row in listed for key in row}}
+    near = {key: neighbours(key) for key in {key for row in listed for key in row}}
     rows = [list({each for key in row for each in near[key]}) for row in listed]
     beside: Floats = _indicator(rows, columns).toarray()
     return beside

@@ -17,17 +17,18 @@ from matcher.features import FEATURE_NAMES, PairFeatures
 from matcher.items import mentor_items, project_items
 from matcher.needs import Need, needs_of
 from matcher.offerings import Met, gives, meets
+from matcher.phrase_worth import carried_by
 from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.reason_values import Parameter, Place, Reason
-from matcher.shared_words import Shared, Side, carried_by, shared_phrases
+from matcher.shared_words import Shared, Side, shared_phrases
 from matcher.term_reasons import SHARED_TERMS, language_reason, not_known, terms_shared
 
 __all__ = ["Explainer", "Place", "Reason", "explain", "explain_pairs"]
 
 MOST_WORDS = 3
 MOST_NEEDS = 3
-# A phrase that carries less than a hundredth of an affinity is no reason.
-WORTH_SAYING = 0.01
+# Words that carry less than a fiftieth of an affinity are no reason.
+WORTH_SAYING = 0.02
 
 
 class Explainer:

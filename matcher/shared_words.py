@@ -1,22 +1,19 @@
-"""The words that two sets of texts share, and what they carry.
-
-A phrase's weight is found by taking it out of the project's texts and asking
-again, so that a reason says what it is worth and no more.
-"""
+"""The words that two sets of texts share, and where each side says them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.features import HALF_AT
-from matcher.item_pairs import MENTOR_RANKS, ItemSets, text_values
+from matcher.item_pairs import MENTOR_RANKS, ItemSets
 from matcher.items import Item
+from matcher.needs import is_denied
 from matcher.text import CharacterVectors, Rows, StemVectors, count_words
-from matcher.words import Word, content_words, stem_of
+from matcher.words import Word, content_words
 
 # Two words with different stems are forms of one when they begin alike for so
 # many letters, and for so much of the shorter one.
@@ -24,6 +21,11 @@ COMMON_BEGINNING = 5
 COMMON_PART = 0.7
 # Rarer beginnings than this are not looked for: it is a net, not a search.
 MOST_FORMS = 200
+_CLAUSE_END = frozenset(",.;:!?()\n…—")
+# Reasons are shown to both sides; the organizers' own reading is not.
+PRIVATE_FIELDS = frozenset({"reading"})
+# A word that carries less than so much of what the best one does is not named.
+WORTH_NAMING = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,26 +105,47 @@ def shared_phrases(project: Side, mentor: Side, stems: StemVectors, most: int) -
     """
     phrases: list[Shared] = []
     told: set[str] = set()
-    for ours, theirs, key in _by_weight(project, mentor, stems):
-        run = key.split(" ")
-        if told.isdisjoint(run):
-            found = _place(project, mentor, ours, theirs, run)
-            if found:
-                phrases.append(found)
-                told.update(run)
-        if len(phrases) == most:
-            return phrases
+    found = _by_weight(project, mentor, stems)
+    longer = {stem: each for each in reversed(found) if " " in each.stems for stem in each.run}
+    for each in found:
+        if len(phrases) == most or each.carried < WORTH_NAMING * found[0].carried:
+            break
+        if told.isdisjoint(each.run):
+            whole = longer.get(each.stems, each)
+            phrase = _place(project, mentor, whole)
+            if phrase is None:
+                whole = each
+                phrase = _place(project, mentor, each)
+            if phrase and not _is_denied(mentor, phrase):
+                phrases.append(phrase)
+            told.update(whole.run)
     return phrases or _begin_alike(project, mentor, most)
 
 
-def _by_weight(project: Side, mentor: Side, stems: StemVectors) -> Iterable[tuple[int, int, str]]:
-    """Give (project item, mentor item, stems), what carries most first."""
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """A stem or phrase that both sides say, where it carries most, and how much."""
+
+    stems: str
+    carried: float
+    ours: int
+    theirs: int
+
+    @property
+    def run(self) -> list[str]:
+        return self.stems.split(" ")
+
+
+def _by_weight(project: Side, mentor: Side, stems: StemVectors) -> list[_Common]:
+    """Give all that both sides say, what carries most first."""
     names = stems.phrases_
     common = np.intersect1d(project.columns, mentor.columns, assume_unique=True)
     theirs_all = mentor.stem_rows[:, common].toarray()
     ours_all = project.stem_rows[:, common].toarray()
     best: dict[int, tuple[float, float, int, int]] = {}
     for ours, item in enumerate(project.items):
+        if item.field in PRIVATE_FIELDS:
+            continue
         products = theirs_all * ours_all[ours]
         nearest = np.argsort(-products.sum(axis=1), kind="stable")[: len(MENTOR_RANKS)]
         for rank, theirs in zip(MENTOR_RANKS, nearest.tolist(), strict=False):
@@ -132,26 +155,37 @@ def _by_weight(project: Side, mentor: Side, stems: StemVectors) -> Iterable[tupl
                 if carried > most:
                     most, at = carried, [ours, theirs]
                 best[int(common[place])] = (total + carried, most, at[0], at[1])
-    # A phrase of two stems stands for both of them.
-    order = sorted(best, key=lambda column: (-best[column][0], names[column]))
-    return [(best[column][2], best[column][3], names[column]) for column in order]
+    found = [
+        _Common(names[column], total, ours, theirs)
+        for column, (total, _, ours, theirs) in best.items()
+    ]
+    return sorted(found, key=lambda each: (-each.carried, each.stems))
 
 
-def _find(words: Sequence[Word], run: Sequence[str]) -> tuple[int, int] | None:
+def _is_denied(mentor: Side, phrase: Shared) -> bool:
+    """Say whether the mentor's sentence says no: knowing nothing of sound is no reason."""
+    text = next(item.text for item in mentor.items if item.field == phrase.mentor_field)
+    return is_denied(text, phrase.mentor_start, phrase.mentor_end)
+
+
+def _find(item: Item, words: Sequence[Word], run: Sequence[str]) -> tuple[int, int] | None:
+    """Give the first place where stems follow each other within one clause."""
     for first in range(len(words) - len(run) + 1):
-        if all(words[first + n].stem == stem for n, stem in enumerate(run)):
-            return words[first].start, words[first + len(run) - 1].end
+        said = words[first : first + len(run)]
+        if [word.stem for word in said] == list(run):
+            gaps = (item.text[one.end : other.start] for one, other in pairwise(said))
+            if all(_CLAUSE_END.isdisjoint(gap) for gap in gaps):
+                return said[0].start, said[-1].end
     return None
 
 
-def _place(
-    project: Side, mentor: Side, ours: int, theirs: int, run: Sequence[str]
-) -> Shared | None:
-    at = _find(project.words[ours], run)
-    there = _find(mentor.words[theirs], run)
+def _place(project: Side, mentor: Side, common: _Common) -> Shared | None:
+    ours, theirs = common.ours, common.theirs
+    item, other = project.items[ours], mentor.items[theirs]
+    at = _find(item, project.words[ours], common.run)
+    there = _find(other, mentor.words[theirs], common.run)
     if at is None or there is None:
         return None
-    item, other = project.items[ours], mentor.items[theirs]
     return Shared(item.text[at[0] : at[1]], item.field, *at, other.field, *there)
 
 
@@ -164,7 +198,7 @@ def _begin_alike(project: Side, mentor: Side, most: int) -> list[Shared]:
                 same.append((item, word))
     found: dict[str, tuple[float, Shared]] = {}
     for item, words in zip(project.items, project.words, strict=True):
-        for word in words:
+        for word in words if item.field not in PRIVATE_FIELDS else ():
             beginning = word.folded[:COMMON_BEGINNING]
             for other, theirs in forms.get(beginning, ()):
                 part = _common_part(word.folded, theirs.folded)
@@ -184,75 +218,3 @@ def _common_part(word: str, other: str) -> float:
     while common < shorter and word[common] == other[common]:
         common += 1
     return common / shorter if common >= COMMON_BEGINNING else 0.0
-
-
-def _without(
-    project: Side, gone: set[str], stems: StemVectors, characters: CharacterVectors
-) -> dict[str, Rows]:
-    """Give the rows of a project's items as if some stems did not stand in them."""
-    texts: list[str] = []
-    for item, words in zip(project.items, project.words, strict=True):
-        parts: list[str] = []
-        at = 0
-        for word in words:
-            if word.stem in gone and word.start >= at:
-                parts.append(item.text[at : word.start])
-                at = word.end
-        texts.append("".join((*parts, item.text[at:])))
-    kept = [column for column, word in enumerate(project.folded) if stem_of(word) not in gone]
-    spelled = characters.weigh(project.counts[:, kept], project.spelled[kept])
-    return {"words": stems.transform(texts), "characters": spelled}
-
-
-def carried_by(
-    phrases: Sequence[Shared],
-    project: Side,
-    mentor: Side,
-    *,
-    stems: StemVectors,
-    characters: CharacterVectors,
-    neutral: dict[str, float],
-) -> dict[str, float]:
-    """Give what each text channel loses when a project does not say some phrases.
-
-    Parameters
-    ----------
-    phrases : sequence of Shared
-    project, mentor : Side
-    stems, characters
-        Fitted.
-    neutral : dict of str to float
-
-    Returns
-    -------
-    dict of str to float
-        ``words`` and ``characters``, each in 0..1.
-    """
-    gone = {word.stem for phrase in phrases for word in content_words(phrase.words)}
-    after = _without(project, gone, stems, characters)
-    before = {"words": project.stem_rows.tocsr(), "characters": project.character_rows}
-    others = {"words": mentor.stem_rows.tocsr(), "characters": mentor.character_rows}
-    lost: dict[str, float] = {}
-    for name, other in others.items():
-        first, then = (
-            _value(
-                project.sets,
-                mentor.sets,
-                rows,
-                other,
-                half_at=HALF_AT[name],
-                neutral=neutral[name],
-            )
-            for rows in (before[name], after[name])
-        )
-        lost[name] = max(first - then, 0.0)
-    return lost
-
-
-def _value(
-    ours: ItemSets, theirs: ItemSets, rows: Rows, other: Rows, *, half_at: float, neutral: float
-) -> float:
-    values: NDArray[np.float64] = text_values(
-        ours, theirs, rows, other, half_at=half_at, neutral=neutral
-    )[0]
-    return float(values[0, 0])

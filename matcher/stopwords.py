@@ -25,13 +25,19 @@ _LISTS = {
     "en": """
         a about after again all also am an and any are as at be because been before being both but
         by can could did do does doing don down during each even few for from further get give had
-        has have having he her here hers him his how i if in into is isn it its itself just let like
-        make makes many may me more most much must my no nor not now of off often on once one only
-        or other our out over own s same she should so some still such t than that the their them
-        then there these they this those through to too under until up us very was we well were
-        what when where which while who whom whose why will with within without would you your
-        arent cant cannot couldnt didnt doesnt dont hasnt havent im isnt ive shouldnt thats wasnt
-        werent wont wouldnt
+        has have having he her here hers him his how i if in into is isn it its itself just let
+        like make makes many may me more most much must my no nor not now of off often on once one
+        only or other our out over own s same she should so some still such t than that the their
+        them then there these they this those through to too under until up us very was we well
+        were what when where which while who whom whose why will with within without would you
+        your almost already always another anything around back come comes day days different
+        early enough ever every everything find first found gave give gives go goes good got great
+        help inside keep kind know knows known last late least less long look looking lot main
+        mostly need needs never new next nothing old outside part people place put rather real
+        really right say says second see since something still sure take takes tell thing things
+        think third time times today together try two three understand use used want wants way
+        week weeks whether whole wish year years yes yet arent cant cannot couldnt didnt doesnt
+        dont hasnt havent im isnt ive shouldnt thats wasnt werent wont wouldnt
         """,
     "ru": """
         а без более бы был была были было быть в вам вас ведь весь во вот все всего всей всех всю вы
@@ -42,17 +48,24 @@ _LISTS = {
         про с сам свой своей своих своего свою себя сейчас со так также такой там те тем то того той
         только том тоже тот ту ты у уже хочу хотя чего чей чем через что чтобы чтоб эта эти это
         этого этой этом этот этих эту я нужно нужен нужна
+        вообще всегда говорить год года годы даже делать день дни другой другие знать знаю знает
+        иногда каждый кого лет много момент начала начать никто ничего новый новая новое один одна
+        одного очень первый первая первое пока поэтому понимать понимаю понять помочь помощь почему
+        просто сделать сегодня сказать скорее совсем снимать снимаю стать стал стала также теперь
+        хотел хотела хочется часто человек люди людей людям два две три вместе именно
         """,
     "kk": """
         мен сен ол біз сіз олар бұл осы сол және мен бен пен үшін туралы бар жоқ емес еді екен деп
         де да те та бірақ сондықтан кейін дейін бойынша арқылы менің біздің оның өз өзі өзім өзінің
         қалай қандай қай кім қазір тек ғана өте әлі барлық әр бір болды болып болған болады болу
+        адам адамдар бірінші екі жыл жылы көп күн соң жаңа
         керек маған бізге оны мені бізді оған жатыр жатырмын отырып сияқты ал немесе егер
         """,
     "ky": """
         мен сен ал биз сиз алар бул ушул ошол жана менен үчүн жөнүндө тууралуу бар жок эмес эле экен
         деп да де бирок ошондуктан кийин чейин боюнча аркылуу менин биздин анын өз өзү өзүм өзүнүн
         эмне кандай кайсы ким азыр гана эч өтө дагы бардык ар бир болду болуп болгон болот болуу
+        адам адамдар биринчи эки жыл жылы коп күн соң жаңы
         керек мага бизге аны мени бизди ага жатат жатам сыяктуу же эгер кантип
         """,
 }
@@ -88,12 +101,12 @@ def _scripts(words: Mapping[str, int]) -> tuple[int, int, int]:
 
 
 def languages_of(words: Sequence[str]) -> frozenset[str]:
-    """Give the languages that a text's folded words may be in.
+    """Give the languages that a text shows itself to be in, by its small words.
 
-    Two texts are worth comparing word by word when these sets meet. A short
-    text without small words may be in any language of its letters; a long one
-    is in a language without a list (``latin``, ``cyrillic``, ``other``). A
-    mixed text has several.
+    Two texts are worth comparing word by word when these sets meet. A long
+    text without a known small word is in a language that has no list here
+    (``latin``, ``cyrillic``), or in other letters (``other``); a mixed text
+    has several. A short one, such as the title of a film, shows nothing.
 
     Parameters
     ----------
@@ -103,31 +116,43 @@ def languages_of(words: Sequence[str]) -> frozenset[str]:
     Returns
     -------
     frozenset of str
-        Among ``en ru kk ky latin cyrillic other``; empty for no words.
+        Among ``en ru kk ky latin cyrillic other``; may be empty.
 
     Examples
     --------
     >>> sorted(languages_of("i do not know how to end it".split()))
     ['en']
     >>> sorted(languages_of(["монтаж"]))
-    ['cyrillic', 'kk', 'ky', 'ru']
+    []
     """
     said = Counter(words)
     latin, cyrillic, other = _scripts(said)
     lettered = latin + cyrillic + other
-    found: set[str] = set()
-    counts = {
-        language: sum(said[word] for word in small & said.keys())
-        for language, small in STOP_WORDS_BY_LANGUAGE.items()
-    }
+    found = {"other"} if other and other * 5 >= lettered else set()
     for n_words, languages, rest in ((latin, LATIN, "latin"), (cyrillic, CYRILLIC, "cyrillic")):
-        if n_words * 5 < lettered or not n_words:
+        if not n_words or n_words * 5 < lettered:
             continue  # a foreign title or a name inside a text of other letters
-        best = max(counts.get(language, 0) for language in languages)
+        counts = {
+            language: sum(said[word] for word in small & said.keys())
+            for language, small in STOP_WORDS_BY_LANGUAGE.items()
+            if language in languages
+        }
+        best = max(counts.values())
         if best:
-            found |= {k for k in languages if counts.get(k, 0) >= SHARE_OF_BEST * best}
-        else:
-            found |= languages if n_words < ENOUGH_WORDS else {rest}
-    if other * 5 >= lettered and other:
-        found.add("other")
+            found |= {language for language, n in counts.items() if n >= SHARE_OF_BEST * best}
+        elif n_words >= ENOUGH_WORDS:
+            found.add(rest)
     return frozenset(found)
+
+
+def possible_languages(words: Sequence[str]) -> frozenset[str]:
+    """Give every language that words in these letters may be in.
+
+    Examples
+    --------
+    >>> sorted(possible_languages(["монтаж"]))
+    ['cyrillic', 'kk', 'ky', 'ru']
+    """
+    latin, cyrillic, other = _scripts(Counter(words))
+    found: frozenset[str] = frozenset({"other"}) if other else frozenset()
+    return found | (LATIN if latin else frozenset()) | (CYRILLIC if cyrillic else frozenset())

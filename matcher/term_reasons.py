@@ -8,7 +8,7 @@ from typing import Literal
 from matcher.affinity import too_little_known
 from matcher.items import mentor_items, project_items
 from matcher.needs import needs_of
-from matcher.overlaps import language_levels, stage_neighbours, term_keys
+from matcher.overlaps import language_levels, neighbours, term_keys
 from matcher.profiles import LanguageSkill, MentorProfile, ProjectProfile, Term
 from matcher.reason_values import Parameter, Place, Reason, SideName
 
@@ -60,14 +60,14 @@ def terms_shared(
     mentor: MentorProfile,
     weight: float,
 ) -> Reason:
-    """Name the terms both sides ticked, else the stages that stand side by side."""
+    """Name the terms both sides ticked, else those that stand side by side."""
     ours: Sequence[Term] = getattr(project, listed)
     theirs: Sequence[Term] = getattr(mentor, listed)
     their_keys = term_keys(theirs)
     shared = [key for key in term_keys(ours) if key in their_keys]
     near: list[str] = []
     if not shared:
-        beside = {key: stage_neighbours(key) for key in their_keys}
+        beside = {key: neighbours(key) for key in their_keys}
         near = [key for key in their_keys if not set(beside[key]).isdisjoint(term_keys(ours))]
         reached = {each for key in near for each in beside[key]}
         shared = [key for key in term_keys(ours) if key in reached]
