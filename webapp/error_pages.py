@@ -72,11 +72,18 @@ def show_error(status: int, sentence: str = "", remedy: str = "") -> ResponseRet
     db.rollback()
     words = {"status": status, "sentence": sentence or usual, "remedy": remedy or helps}
     try:
-        page = render_template("errors/error.html", **words)
-    except SQLAlchemyError:
-        _forget_everybody()
-        page = render_template("errors/error.html", **words)
-    return make_response(page, status)
+        return make_response(render_template("errors/error.html", **words), status)
+    except Exception:
+        # Whatever the layout asked for is part of the trouble: do without.
+        logger.exception("the page of an error broke")
+    _forget_everybody()
+    try:
+        return make_response(render_template("errors/error.html", **words), status)
+    except Exception:
+        logger.exception("the bare page of an error broke")
+    answer = make_response(f"{words['sentence']} {words['remedy']}", status)
+    answer.mimetype = "text/plain"
+    return answer
 
 
 def _forget_everybody() -> None:

@@ -57,7 +57,7 @@ def _address(place: Place) -> str:
     if place.role in (ProgramRole.OWNER, ProgramRole.ORGANIZER):
         return url_for("organizers.checklist", edition_id=edition_id)
     if place.role is ParticipationRole.FILMMAKER:
-        return url_for("filmmakers.index", edition_id=edition_id)
+        return _film_address(place, edition_id)
     pages = {
         "mentor_check": "mentors.check",
         "mentor_profile": "mentors.profile",
@@ -66,3 +66,10 @@ def _address(place: Place) -> str:
     if place.role is ParticipationRole.MENTOR:
         return url_for(pages.get(place.step, "mentors.index"), edition_id=edition_id)
     return ""
+
+
+def _film_address(place: Place, edition_id: int) -> str:
+    pages = {"film_draft": "filmmakers.first_steps", "film_selected": "filmmakers.mentors"}
+    if place.film is None or place.step not in pages:
+        return url_for("filmmakers.index", edition_id=edition_id)
+    return url_for(pages[place.step], edition_id=edition_id, project_id=place.film.id)
