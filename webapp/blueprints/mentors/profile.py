@@ -156,8 +156,15 @@ def _profile_page(form: MentorForm) -> str:
         form=form,
         view=mentor_view(g.participation),
         edition=g.edition,
-        is_told=is_told(),
+        open_times=_has_times(form),
     )
+
+
+def _has_times(form: MentorForm) -> bool:
+    """Whether the rows of times are worth unfolding."""
+    given = any(not row.form.is_blank() for row in form.windows)
+    asked = request.form.get("action") == "add_row" or form.whole_camp.data == "no"
+    return given or asked or bool(form.windows.errors)
 
 
 def _check_page(form: CheckForm) -> str:
