@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from webapp import limits
 from webapp.enums import ProjectState, SelectionVerdict
 from webapp.errors import ChangedMeanwhile, InvalidValue, NotPossible
 from webapp.models import Edition, Match, Project, SelectionNote, User, utc_now
 from webapp.services import editions
+from webapp.services.texts import check_length, clean_text
+from webapp.services.versions import check_version
 
 S = ProjectState
 OUTCOMES = (S.SELECTED, S.WAITING_LIST, S.NOT_THIS_TIME)
@@ -125,6 +127,39 @@ def note_reading(
     found.noted_at = utc_now()
     session.flush()
     return found
+
+
+def list_notes(session: Session, edition: Edition) -> dict[int, list[SelectionNote]]:
+    """Give the readers' notes of an edition by project, in the order of writing."""
+    found = session.scalars(
+        select(SelectionNote)
+        .join(Project)
+        .where(Project.edition_id == edition.id)
+        .order_by(SelectionNote.id)
+        .options(selectinload(SelectionNote.reader))
+    )
+    notes: dict[int, list[SelectionNote]] = {}
+    for note in found:
+        notes.setdefault(note.project_id, []).append(note)
+    return notes
+
+
+def keep_reading(
+    session: Session, project: Project, reading: str, *, actor: User, expected_version: int
+) -> None:
+    """Keep the organizers' own reading of what a film needs; nobody else sees it."""
+    editions.check_open(project.edition)
+    check_version(project, expected_version)
+    project.reading = check_length(clean_text(reading), limits.LONG_TEXT, "reading")
+    editions.record(
+        session,
+        project.edition,
+        actor,
+        "project_read",
+        subject="project",
+        subject_id=project.id,
+    )
+    session.flush()
 
 
 def count_by_state(session: Session, edition: Edition) -> dict[ProjectState, int]:

@@ -191,12 +191,15 @@ EDITIONS: dict[str, Sentence] = {
     ),
 }
 
+PEOPLE: dict[str, Sentence] = {
+    "person_has_account": _("%(name)s has an account: name and address are theirs to change."),
+}
+
 SELECTION: dict[str, Sentence] = {
     "project_not_submitted": _(
         "“%(project)s” has not been sent in, or was withdrawn: it can be selected once it is in."
     ),
     "project_has_mentors": _has_mentors,
-    "selection_is_off": _("Choosing is switched off: every film that is sent in takes part."),
 }
 
 STANDINGS: dict[str, Sentence] = {
@@ -258,6 +261,7 @@ SENTENCES: dict[str, Sentence] = {
     **RELEASES,
     **LETTERS,
     **EDITIONS,
+    **PEOPLE,
     **SELECTION,
     **STANDINGS,
 }

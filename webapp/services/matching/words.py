@@ -5,12 +5,24 @@ The vocabulary belongs to :mod:`matcher`; services and pages read it here.
 
 from __future__ import annotations
 
+import re
 from typing import cast, get_args
 
 from matcher.folding import fold
 from matcher.vocabulary import Concept, Kind, Vocabulary
 
-__all__ = ["Concept", "codes", "concepts", "fold", "label", "recognise"]
+_WORD = re.compile(r"\w+")
+
+__all__ = [
+    "Concept",
+    "codes",
+    "concepts",
+    "fold",
+    "folded_words",
+    "label",
+    "names_of",
+    "recognise",
+]
 
 
 def concepts(kind: str) -> list[Concept]:
@@ -34,3 +46,14 @@ def recognise(text: str, kind: str) -> str | None:
 def codes(kind: str) -> dict[str, str]:
     """Give a kind's short codes (``ky`` of ``language.ky``) with their ids."""
     return {concept.code: concept.id for concept in concepts(kind)}
+
+
+def names_of(concept_id: str) -> tuple[str, ...]:
+    """Give every way in which a concept is written, in any language; ids are none."""
+    concept = Vocabulary.load().get(concept_id)
+    return tuple(words for lang, words in concept.spellings if lang) if concept else ()
+
+
+def folded_words(text: str) -> list[str]:
+    """Give a text's words, folded, in their order."""
+    return _WORD.findall(fold(text))
