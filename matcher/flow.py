@@ -13,8 +13,8 @@ from matcher.constraints import BoolArray, IntArray
 # The solver multiplies every cost by its number of nodes plus one and keeps the
 # product in 64 bits; a factor of four stays free for its node potentials.
 COST_BUDGET = 2**61
-# Nine digits tell apart any two affinities that a person could tell apart.
-FINEST_LEVELS = 10**9
+# A float holds no more digits than these.
+FINEST_LEVELS = 10**16
 # Ties are decided by id only as far as six digits of affinity remain.
 COARSEST_LEVELS = 10**6
 
@@ -78,8 +78,9 @@ def price_pairs(affinity: NDArray[np.float64], places: Places) -> PairCosts:
 
     The affinities of the open pairs are shifted and scaled by their own range,
     so neither values near 1e15 nor values near 1e-9 lose their differences. The
-    unit is a power of ten: numbers written with a few decimals stay exact, and
-    so do their ties.
+    unit is a power of ten: the greatest that all of them are multiples of, so
+    that numbers written with a few decimals stay exact and so do their ties;
+    else the smallest that the solver's 64 bits have room for.
 
     Exact ties go to the lower ids, rows and columns being in the order of ids:
     below the unit each pair carries a tiny second cost that rises as the
@@ -108,8 +109,9 @@ def price_pairs(affinity: NDArray[np.float64], places: Places) -> PairCosts:
     levels = min(FINEST_LEVELS, (budget - tie_steps) // tie_room)
     best = float(values.max())
     gap = best - values
-    unit = _decimal_unit(float(gap.max()), levels)
-    steps = np.rint(gap / unit) if unit >= 1 else np.rint(gap * (1 / unit))
+    noise = float(np.spacing(np.abs(values).max()))
+    unit = _decimal_unit(gap, levels, noise)
+    steps = np.rint(gap / unit)
     rounding = float(np.abs(steps * unit - gap).max())
     costs[places.open_pairs] = steps.astype(np.int64)
     if tie_steps:
@@ -118,14 +120,33 @@ def price_pairs(affinity: NDArray[np.float64], places: Places) -> PairCosts:
     return PairCosts(costs=costs, rounding=rounding)
 
 
-def _decimal_unit(span: float, levels: int) -> float:
-    """The smallest power of ten that counts ``span`` in at most ``levels`` steps."""
+def _decimal_unit(gap: NDArray[np.float64], levels: int, noise: float) -> float:
+    """The power of ten to count in: that of the numbers' last digit, else the finest.
+
+    ``noise`` is what a number of this size is off by merely for being a float.
+    """
+    span = float(gap.max())
     if span <= 0:
         return 1.0
-    exponent = max(-300, int(np.ceil(np.log10(span) - np.log10(levels))))
+    finest = max(-300, int(np.ceil(np.log10(span) - np.log10(levels))))
+    if span / _power_of_ten(finest) > levels:
+        finest += 1
+    for exponent in range(int(np.log10(span)) + 1, finest, -1):
+        unit = _power_of_ten(exponent)
+        if noise > unit / 16:
+            break
+        # A few values rule out almost every unit; only then are all looked at.
+        for some in (gap[:64], gap):
+            if (np.abs(some - np.rint(some / unit) * unit) > 2 * noise).any():
+                break
+        else:
+            return unit
+    return _power_of_ten(finest)
+
+
+def _power_of_ten(exponent: int) -> float:
     # From text, not by multiplying: the nearest float to the decimal number.
-    unit = float(f"1e{exponent}")
-    return unit if span / unit <= levels else unit * 10
+    return float(f"1e{exponent}")
 
 
 def _tie_costs(shape: tuple[int, int], steps: int) -> IntArray:

@@ -94,6 +94,19 @@ def test_small_differences_beside_a_huge_number_count() -> None:
     assert assign(-affinity, limits_for((2, 2))).chosen.tolist() == [[False, True], [True, False]]
 
 
+def test_small_numbers_beside_one_huge_number_count() -> None:
+    affinity = [[1e15, 3.0], [-2.5, 0.1]]
+    plan = assign(affinity, limits_for((2, 2), load=Load(0, 2)))
+    assert plan.chosen.tolist() == [[True, False], [False, True]]
+
+
+def test_the_last_digits_of_huge_numbers_count() -> None:
+    affinity = 1e15 + np.array([[0.0, 0.125], [0.125, 0.5]])
+    assert assign(affinity, limits_for((2, 2))).chosen.tolist() == [[True, False], [False, True]]
+    affinity = 1e15 + np.array([[0.0, 0.25], [0.375, 0.5]])
+    assert assign(affinity, limits_for((2, 2))).chosen.tolist() == [[False, True], [True, False]]
+
+
 def test_a_forbidden_pair_does_not_stretch_the_range() -> None:
     affinity = np.array([[-1e300, 1e-9], [2e-9, 4e-9]])
     limits = limits_for((2, 2), conflicts=[Conflict("p0", "m0")])
