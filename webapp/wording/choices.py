@@ -19,10 +19,10 @@ LEVELS: dict[str, LazyString] = {
     "A1": _("a few words"),
     "A2": _("a little"),
     "B1": _("I get by"),
-    "B2": _("well enough to talk about films"),
+    "B2": _("well enough"),
     "C1": _("very well"),
-    "C2": _("almost as my own"),
-    "native": _("my own language"),
+    "C2": _("almost native"),
+    "native": _("native"),
 }
 
 

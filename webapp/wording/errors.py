@@ -212,6 +212,7 @@ STANDINGS: dict[str, Sentence] = {
 
 PROFILES: dict[str, Sentence] = {
     "no_such_film": _("There is no such film, or it is not yours."),
+    "no_such_project": _("There is no such film, or it is not yours."),
     "no_such_person": _("There is no such person in this year."),
     "no_such_file": _("There is no such file any more."),
     "edition_archived": _("This year is over: everything can be read, nothing can be changed."),

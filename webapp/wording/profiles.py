@@ -18,10 +18,10 @@ LEVELS: dict[str, LazyString] = {
     "A1": _("a few words"),
     "A2": _("a little"),
     "B1": _("gets by"),
-    "B2": _("well enough to talk about films"),
+    "B2": _("well enough"),
     "C1": _("very well"),
-    "C2": _("almost as a first language"),
-    "native": _("first language"),
+    "C2": _("almost native"),
+    "native": _("native"),
 }
 ANSWERS: dict[str, LazyString] = {
     "title": _("the title"),
