@@ -31,6 +31,8 @@ def serve(wanted: argparse.Namespace) -> int:
         if wanted.demo:
             demo.load_demo(session)
             lines = _demo_lines(session, place)
+        elif accounts.is_empty(session):
+            lines = ["Nobody is here yet: open it and say who you are and what your lab is called."]
     server.watch(place, lines)
     return 0
 
