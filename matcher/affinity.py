@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Literal, Self
 
 import numpy as np
@@ -17,39 +16,25 @@ from matcher.features import FEATURE_NAMES, PairFeatures, PoolTexts, pair_featur
 from matcher.items import mentor_items, project_items
 from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.text import CharacterVectors, StemVectors
+from matcher.weights import DEFAULT_NEUTRAL, DEFAULT_WEIGHTS, checked
+
+__all__ = [
+    "DEFAULT_NEUTRAL",
+    "DEFAULT_WEIGHTS",
+    "AffinityModel",
+    "AffinityWord",
+    "affinity_word",
+    "too_little_known",
+]
 
 Floats = NDArray[np.float64]
 AffinityWord = Literal["strong", "good", "stretch", "unknown"]
 
-# What an organizer starts from. The needs lead, since they mean the same in
-# every language, which words do not; a common language comes next, since
-# without one there is no talk at all. Form, genre and stage together weigh as
-# much as the texts.
-DEFAULT_WEIGHTS: Mapping[str, float] = {
-    "needs": 4.0,
-    "words": 2.0,
-    "characters": 1.0,
-    "form": 1.0,
-    "genre": 1.0,
-    "stage": 1.0,
-    "language": 2.0,
-}
-
-# What not knowing counts for: about what a pair of the demo lab has on average
-# where the feature is known. A blank then never beats a real match, and is not
-# put last for being short either. Of languages a little less: who does not say
-# what they speak more often lacks the common one.
-DEFAULT_NEUTRAL: Mapping[str, float] = {
-    "needs": 0.25,
-    "words": 0.20,
-    "characters": 0.30,
-    "form": 0.35,
-    "genre": 0.35,
-    "stage": 0.40,
-    "language": 0.60,
-}
-
-# From which affinity on a pair is called so.
+# From which affinity on a pair is called so. In the demo lab the pairs that an
+# organizer would defend at once (the first need met, a language shared, the
+# same form or stage) lie above the first; those with one good side between the
+# two; whoever misses the first need and has no more than a form or a language
+# in common, below.
 STRONG_FROM = 0.60
 GOOD_FROM = 0.45
 # Below this part of the weights known, no word is honest but "unknown".
@@ -203,7 +188,7 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
 
     def used_weights(self) -> dict[str, float]:
         """Give all weights in use, the organizer's before the default ones."""
-        given = _checked("weight", self.weights, math.inf)
+        given = checked("weight", self.weights, math.inf)
         used = {**DEFAULT_WEIGHTS, **given}
         if not any(used.values()):
             raise MatcherError("weights_all_zero", names=", ".join(used))
@@ -211,19 +196,7 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
 
     def used_neutral(self) -> dict[str, float]:
         """Give all neutral values in use."""
-        return {**DEFAULT_NEUTRAL, **_checked("neutral", self.neutral, 1.0)}
-
-
-def _checked(what: str, given: Mapping[str, float] | None, most: float) -> dict[str, float]:
-    """Refuse names that are no feature, and numbers that cannot be used."""
-    for name, value in (given or {}).items():
-        if name not in FEATURE_NAMES:
-            near = get_close_matches(str(name), FEATURE_NAMES, n=1, cutoff=0.0)
-            raise MatcherError(f"{what}_unknown", name=str(name), nearest=near[0])
-        usable = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not usable or not math.isfinite(value) or not 0.0 <= value <= most:
-            raise MatcherError(f"{what}_not_usable", name=name, value=str(value))
-    return {name: float(value) for name, value in (given or {}).items()}
+        return {**DEFAULT_NEUTRAL, **checked("neutral", self.neutral, 1.0)}
 
 
 def too_little_known(profile: ProjectProfile | MentorProfile) -> bool:

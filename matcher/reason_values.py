@@ -47,8 +47,8 @@ class Reason:
     code : str
         ``need_met``, ``text_shared``, ``form_shared``, ``genre_shared``,
         ``stage_shared``, ``language_shared``; ``first_need_unmet``,
-        ``no_shared_language``; ``project_too_thin``, ``mentor_too_thin``,
-        ``not_said``.
+        ``no_need_met`` (of several without an order), ``no_shared_language``;
+        ``project_too_thin``, ``mentor_too_thin``, ``not_said``.
     weight : float
         What it adds to the affinity; below 0, what is missing from it; 0 for
         what is not known.

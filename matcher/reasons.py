@@ -104,6 +104,10 @@ class Explainer:
                 reasons.append(Reason("need_met", worth * met.credit, params, (here, there)))
             elif need.rank == 1:
                 reasons.append(Reason("first_need_unmet", -worth, {"need": name}, (here,)))
+        if not reasons:
+            named = tuple(need.term.concept or need.term.text for need in needs)
+            places = tuple(Place("project", need.field, need.start, need.end) for need in needs)
+            return [Reason("no_need_met", -self._shares["needs"], {"needs": named}, places)]
         met_first = sorted(reasons, key=lambda reason: -reason.weight)
         kept = [reason for reason in met_first if reason.weight > 0][:MOST_NEEDS]
         return kept + [reason for reason in met_first if reason.weight < 0]

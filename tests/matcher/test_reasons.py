@@ -130,6 +130,13 @@ def test_needs_without_order_have_no_first_one():
     assert _by_code(reasons)["need_met"].params["rank"] == 0
 
 
+def test_of_needs_without_order_none_may_be_met():
+    film = replace(FILM, needs=(SOUND, Term("animatic")), needs_ordered=False)
+    none = _by_code(_explained(film, MENTOR)[0])["no_need_met"]
+    assert none.params == {"needs": ("need.sound-music", "animatic")}
+    assert none.weight == pytest.approx(-4 / 12)
+
+
 def test_what_is_not_known_is_named_by_side():
     reasons = _explained(replace(FILM, genres=()), replace(MENTOR, languages=(), genres=()))[0]
     unknown = [(reason.code, dict(reason.params)) for reason in reasons if reason.weight == 0]
