@@ -47,7 +47,7 @@ def shortages(facts: PlanFacts) -> list[str]:
 def worst_project(facts: PlanFacts) -> list[str]:
     """Name the project that fares worst, and what would help it."""
     row = facts.worst_project()
-    if row is None:
+    if row is None or facts.limits.shape[0] < 2:
         return []
     limits = facts.limits
     mine = facts.affinity[row][facts.plan.chosen[row]]

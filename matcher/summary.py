@@ -96,7 +96,7 @@ def affinity_summary(
 def _headline(facts: PlanFacts) -> str:
     n_projects, n_mentors = facts.limits.shape
     low, high = int(facts.limits.demand_low.sum()), int(facts.limits.demand_high.sum())
-    asked = str(low) if low == high else f"{low} to {high}"
+    asked = counted(high, "mentor") if low == high else f"{low} to {high} mentors"
     room = int(np.minimum(facts.limits.load_high, n_projects).sum())
     plan = facts.plan
     verdict = (
@@ -114,7 +114,7 @@ def _headline(facts: PlanFacts) -> str:
                 0,
             ),
             *wrap(
-                f"Projects ask for {asked} mentors in all, mentors have room for {room}. "
+                f"Projects ask for {asked} in all, mentors have room for {room}. "
                 f"{nobody if alone else 'Every project has somebody.' if n_projects else ''}",
                 0,
             ),
@@ -161,7 +161,13 @@ def _loads(facts: PlanFacts) -> list[str]:
     rows = []
     for column, has in enumerate(facts.loads()):
         low, high = int(facts.limits.load_low[column]), int(facts.limits.load_high[column])
-        remark = f"{low - has} too few" if has < low else "full" if has >= high else ""
+        remark = (
+            f"{low - has} too few"
+            if has < low
+            else "full"
+            if has >= high < facts.limits.shape[0]
+            else ""
+        )
         name = named(facts.mentor_names[column], facts.limits.mentor_ids[column])
         rows.append([clip(name, 48), str(has), _range(low, high, facts.limits.shape[0]), remark])
     return [columns(rows, numbers=[1])] if rows else []
