@@ -89,4 +89,3 @@ class Listener(Consumer):
 
     def _set_signal_handlers(self) -> None:
         """Leave them alone."""
-
