@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from webapp import access, db
-from webapp.blueprints.filmmakers.answers import first_answers, further_answers
+from webapp.blueprints.film_answers import first_answers, further_answers
 from webapp.blueprints.filmmakers.pages import (
     blueprint,
     can_edit,

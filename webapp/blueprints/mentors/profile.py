@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from webapp import access, db
-from webapp.blueprints.mentors.answers import mentor_answers
+from webapp.blueprints.mentor_answers import mentor_answers
 from webapp.blueprints.mentors.pages import (
     blueprint,
     camp_begins,
