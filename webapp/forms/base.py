@@ -15,6 +15,11 @@ from wtforms.widgets import HiddenInput
 from webapp.config import FALLBACKS
 
 
+def new_nonce() -> str:
+    """Give a number that one form carries, and nobody else has."""
+    return secrets.token_urlsafe(24)
+
+
 class CampfireForm(FlaskForm):
     """A form of the house.
 
@@ -24,7 +29,7 @@ class CampfireForm(FlaskForm):
     """
 
     expected_version = IntegerField(widget=HiddenInput(), validators=[Optional()])
-    nonce = HiddenField(default=lambda: secrets.token_urlsafe(24))
+    nonce = HiddenField(default=new_nonce)
 
     class Meta(FlaskForm.Meta):
         """How the form speaks."""

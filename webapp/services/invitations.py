@@ -24,7 +24,8 @@ from webapp.models import (
     utc_now,
 )
 from webapp.services.accounts import check_email
-from webapp.services.participations import check_open, join_edition
+from webapp.services.editions import check_open
+from webapp.services.participations import join_edition
 from webapp.services.programs import add_member, get_member
 from webapp.services.sessions import hash_token
 from webapp.services.texts import check_length, clean_line
@@ -131,6 +132,15 @@ def list_invitations(
     if edition is not None:
         query = query.where(Invitation.edition_id == edition.id)
     return list(session.scalars(query.order_by(Invitation.id.desc())))
+
+
+def list_open(session: Session, program: Program, edition: Edition) -> list[Invitation]:
+    """List the invitations of a year that nobody has taken up or back, expired ones too."""
+    return [
+        each
+        for each in list_invitations(session, program, edition)
+        if each.accepted_at is None and each.revoked_at is None
+    ]
 
 
 def _join(session: Session, invitation: Invitation, user: User) -> Participation | ProgramMember:

@@ -76,6 +76,7 @@ def test_too_many_tries_lock_an_address_whether_it_is_known_or_not(
         ("/account?x=1", "/account?x=1"),
         ("https://elsewhere.example/", "/"),
         ("//elsewhere.example/", "/"),
+        ("////elsewhere.example/", "/"),
         ("/\\elsewhere.example/", "/"),
         ("\\/elsewhere.example", "/"),
         ("/\telsewhere", "/"),
