@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +20,7 @@ from webapp import (
     throttle,
     wording,
 )
+from webapp.blueprints import account, filmmakers, home, mentors, organizers
 
 INSTANCE = Path(__file__).resolve().parent.parent / "instance"
 
@@ -41,15 +40,8 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path = I
     headers.init_app(app)
     error_pages.init_app(app)
 
-    for name in ("home", "account", "filmmakers", "mentors", "organizers"):
-        if find_spec(f"webapp.blueprints.{name}"):
-            try:
-                pages = import_module(f"webapp.blueprints.{name}")
-            except ImportError as error:
-                app.logger.warning("%s is not ready: %s", name, error)
-                continue
-            if hasattr(pages, "blueprint"):
-                app.register_blueprint(pages.blueprint)
+    for pages in (home, account, filmmakers, mentors, organizers):
+        app.register_blueprint(pages.blueprint)
 
     # Last: what wraps the whole application.
     assets.init_app(app)
