@@ -30,6 +30,8 @@ class Watch:
     def __init__(self, plan: dict[str, Any]) -> None:
         self.plan = plan
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        # Where this start's words begin in each log.
+        self.log_starts: dict[str, int] = {}
         self.is_stopping = False
 
     def run(self) -> int:
@@ -38,7 +40,9 @@ class Watch:
             signal.signal(number, self._ask_to_stop)
         try:
             for name, child in self.plan["children"].items():
-                self.children[name] = _start(child["command"], Path(child["log"]))
+                log = Path(child["log"])
+                self.log_starts[name] = log.stat().st_size if log.exists() else 0
+                self.children[name] = _start(child["command"], log)
             if self._wait_until_ready():
                 self._tell()
             while not self.is_stopping and not self._dead():
@@ -101,7 +105,8 @@ class Watch:
 
     def _last_words(self, name: str) -> str:
         path = Path(self.plan["children"][name]["log"])
-        words = path.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
+        said_now = path.read_bytes()[self.log_starts[name] :].decode("utf-8", "replace")
+        words = said_now.strip().splitlines()[-1:]
         said = f"Its last words were: {words[0]}\n" if words else ""
         return f"{said}More is in {self.plan['folder']}/log/{path.name}."
 
