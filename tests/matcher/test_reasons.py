@@ -168,6 +168,11 @@ def test_the_organizers_private_reading_is_never_shown():
     assert {reason.code for reason in reasons} <= {"not_said"}
 
 
+def test_words_that_carry_next_to_nothing_are_no_reason():
+    weights = {"words": 0.1, "characters": 0.0}
+    assert "text_shared" not in _by_code(_explained(FILM, MENTOR, weights)[0])
+
+
 def test_words_that_begin_alike_are_shared_where_no_stem_is():
     film = ProjectProfile(id="p", difficulties="Эжемдин кинокамерасынан чыккан үн")
     mentor = MentorProfile(id="m", bio="Кинокамерага байланыштуу устамын")

@@ -180,8 +180,22 @@ def test_texts_in_two_languages_are_unknown_not_bad():
     values, known = _values([film], [russian, mixed, ["I was in a desert"], []])
     assert known.tolist() == [[False, True, True, False]]
     assert values[0, 0] == values[0, 3] == 0.2
-    assert values[0, 1] > 0.2
+    shared = _values([film], [russian, mixed, ["I was in a desert"], []], neutral=0.0)[0][0, 1]
+    assert shared > 0.0
+    assert values[0, 1] == pytest.approx(0.2 + 0.8 * shared)
     assert values[0, 2] == 0.0
+
+
+def test_a_mentors_best_items_count_by_rank_and_a_projects_by_weight():
+    values, _ = _values([["harbour ferry"]], [["harbour ferry", "desert sand"], ["harbour ferry"]])
+    two_thirds = float(saturate(np.array([1 / 1.5]), half_at=0.1)[0])
+    assert values.tolist() == [[pytest.approx(two_thirds), 1.0]]
+    items = [Item("difficulties", "harbour ferry", 1.0), Item("title", "desert sand", 0.2)]
+    ours, theirs = ItemSets.of([items]), ItemSets.of([[Item("bio", "harbour ferry")]])
+    stems = StemVectors().fit(ours.texts)
+    rows = stems.transform(ours.texts), stems.transform(theirs.texts)
+    weighted, _ = text_values(ours, theirs, *rows, half_at=0.1, neutral=0.2)
+    assert weighted.tolist() == [[pytest.approx(1.0 / 1.2)]]
 
 
 def test_a_long_list_of_vague_credits_does_not_beat_one_that_fits():
