@@ -171,6 +171,25 @@ def test_an_address_that_would_break_its_header_is_refused(
     assert office.arrived == []
 
 
+def test_a_worker_on_its_way_home_finishes_one_letter_and_the_next_sends_the_rest(
+    place: Place, office: PostOffice
+) -> None:
+    place = with_mail(place, office.port)
+    office.to_content = ["451 busy"] * 3
+    letters = send(place, "a@example.org", "b@example.org", "c@example.org")
+    with place.sessions.writing() as session:
+        for letter in letters:
+            session.get_one(Letter, letter.id).next_try_at = None
+    leaving, next_one = Worker(place), Worker(place)
+    leaving.is_stopping = True
+    leaving.tick()
+    leaving.work_all()
+    assert [letter.state for letter in look(place, letters)] == [S.SENT, S.QUEUED, S.QUEUED]
+    next_one.tick()
+    next_one.work_all()
+    assert [letter.state for letter in look(place, letters)] == [S.SENT] * 3
+
+
 def test_without_a_mail_server_a_letter_is_a_file_and_held(place: Place) -> None:
     (letter,) = send(place, "ann@example.org")
     assert (letter.state, letter.error, letter.sent_at) == (S.HELD, "no_mail_set_up", None)
