@@ -22,7 +22,7 @@ _NEGATIVE = re.compile(r"[-−–]\s*\d+(?:[.,]\d+)?")
 _DECIMAL = re.compile(r"\d*[.,]\d+")
 _RANGE = re.compile(r"(\d+)\s*[-‐‑‒–—−]\s*(\d+)")
 _DATE = re.compile(
-    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./-]\d{1,2}"
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./-]\d{2}"
     r"|\d{1,2}[\s.-]*[^\W\d]{3,}\.?|[^\W\d]{3,}\.?[\s.-]*\d{1,4}"
 )
 
@@ -83,7 +83,7 @@ def read_number(cell: str, at: CellPlace) -> int | None:
     MatcherError
         When it is negative, a fraction, no number, or above a million.
     """
-    text = unicodedata.normalize("NFKC", plain(cell))
+    text = _digits(cell)
     if not text:
         return None
     if _WHOLE.fullmatch(text):
@@ -93,6 +93,11 @@ def read_number(cell: str, at: CellPlace) -> int | None:
     if _DECIMAL.fullmatch(text):
         raise at.error("number_decimal", text=text)
     raise at.error("number_unreadable", text=_short(text))
+
+
+def _digits(cell: str) -> str:
+    """Give a number's cell without the apostrophe that kept it from becoming a date."""
+    return unicodedata.normalize("NFKC", plain(cell)).removeprefix("'")
 
 
 def _bounded(digits: str, at: CellPlace) -> int:
@@ -110,16 +115,17 @@ def read_demand(cell: str, at: CellPlace) -> Demand | None:
     MatcherError
         When it is neither a whole number nor a range from small to large.
     """
-    text = unicodedata.normalize("NFKC", plain(cell))
+    text = _digits(cell)
     numbers = _RANGE.fullmatch(text)
     if numbers:
         low, high = (_bounded(each, at) for each in numbers.groups())
         if low > high:
             raise at.error("demand_reversed", low=low, high=high)
         return Demand(low, high)
-    if text and not (_WHOLE.fullmatch(text) or _NEGATIVE.fullmatch(text)):
-        code = "demand_is_date" if _DATE.fullmatch(text) else "demand_unreadable"
-        raise at.error(code, text=_short(text))
+    if _DATE.fullmatch(text) and not _WHOLE.fullmatch(text):
+        raise at.error("demand_is_date", text=_short(text))
+    if text and not any(each.fullmatch(text) for each in (_WHOLE, _NEGATIVE, _DECIMAL)):
+        raise at.error("demand_unreadable", text=_short(text))
     number = read_number(text, at)
     return None if number is None else Demand(number, number)
 

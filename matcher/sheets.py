@@ -118,7 +118,7 @@ def _column_missing(
     file: str, text: str, headers: Sequence[Sequence[str]], required: Sequence[str]
 ) -> MatcherError:
     """Name the missing column, the columns found and the one that may be meant."""
-    found = tuple(name for name in max(headers, key=len) if name)
+    found = tuple(name for name in max(headers, key=len) if name.strip(',;\t "'))
     if not found:
         # The reason why there is no header, unless the file is only blank cells.
         next(records(file, text, _DELIMITERS[0]), None)
