@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from webapp.config import LANGUAGES
-from webapp.enums import LetterKind
-from webapp.models import Edition, Match, Project, Term, User
+from webapp.enums import InvitationRole, LetterKind
+from webapp.models import Edition, Invitation, Match, Project, Term, User
 from webapp.services import releases, terms
 from webapp.services.releases import LetterWriter, News
 from webapp.wording.reasons import word_pair
@@ -43,6 +43,35 @@ def release_writer(session: Session, edition: Edition) -> LetterWriter:
             return language, _subject(edition), _to_filmmaker(session, edition, news, known)
 
     return write
+
+
+def invitation_text(
+    edition: Edition, invitation: Invitation, link: str, language: str
+) -> tuple[str, str]:
+    """Give the subject and the words with which an invitation's link is passed on."""
+    with force_locale(language):
+        asks = {
+            InvitationRole.FILMMAKER: _(
+                "We would like to know your film. Six questions, about ten minutes, "
+                "on a phone if you like; you can stop at any point and go on later."
+            ),
+            InvitationRole.MENTOR: _(
+                "We would be glad to have you as a mentor. You say how many films you take, "
+                "and when you are there; it takes a minute or two."
+            ),
+            InvitationRole.GUEST: _("We would be glad to have you as our guest."),
+        }
+        lab = f"{edition.program.name} {edition.name}"
+        greeting = _("Hello %(name)s,", name=invitation.name) if invitation.name else _("Hello,")
+        parts = [
+            greeting,
+            _("this is your invitation to %(lab)s.", lab=lab),
+            asks.get(invitation.role, _("You would organize it together with us.")),
+            _("Your own link, please do not pass it on:") + f"\n{link}",
+            *([edition.contact] if edition.contact else []),
+            edition.program.name,
+        ]
+        return _("Invitation: %(lab)s", lab=lab), "\n\n".join(parts)
 
 
 def _subject(edition: Edition) -> str:

@@ -38,11 +38,11 @@ from webapp.forms.rows import (
 N_LANGUAGES_SHOWN = 3
 N_WINDOWS_SHOWN = 2
 
-WHOLE_CAMP = [("yes", _("Yes, all week")), ("no", _("No, only at some times"))]
-KINDS = [
-    (AvailabilityKind.ON_SITE.value, _("here, in person")),
-    (AvailabilityKind.ONLINE.value, _("online")),
-]
+WHOLE_CAMP = {"yes": _("Yes, all week"), "no": _("No, only at some times")}
+KINDS = {
+    AvailabilityKind.ON_SITE.value: _("here, in person"),
+    AvailabilityKind.ONLINE.value: _("online"),
+}
 
 
 class WindowRow(Form):

@@ -88,6 +88,22 @@ def films_by_person(session: Session, edition: Edition) -> dict[int, list[Projec
     return found
 
 
+def contacts(session: Session, edition: Edition, project: Project) -> list[Participation]:
+    """Give those who speak for a film and take part in the year."""
+    ids = [each.user_id for each in project.members if each.is_contact]
+    return list(
+        session.scalars(
+            select(Participation)
+            .where(
+                Participation.edition_id == edition.id,
+                Participation.role == ParticipationRole.FILMMAKER,
+                Participation.user_id.in_(ids),
+            )
+            .order_by(Participation.id)
+        )
+    )
+
+
 def search_people(rows: Iterable[PersonRow], query: str) -> list[PersonRow]:
     """Give those whom a search means, however the name is typed."""
     return [row for row in rows if is_meant(query, *_searched(row))]

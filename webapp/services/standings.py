@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from webapp import limits
 from webapp.enums import (
@@ -128,6 +128,23 @@ def list_standings(
     if kinds is not None:
         statement = statement.where(PairStanding.kind.in_(list(kinds)))
     return list(session.scalars(statement.order_by(PairStanding.id.desc())))
+
+
+def list_with_speakers(
+    session: Session, edition: Edition, kinds: Iterable[StandingKind]
+) -> list[PairStanding]:
+    """List what stands today with who said so, newest first."""
+    statement = (
+        select(PairStanding)
+        .where(
+            PairStanding.edition_id == edition.id,
+            PairStanding.lifted_at.is_(None),
+            PairStanding.kind.in_(list(kinds)),
+        )
+        .order_by(PairStanding.id.desc())
+        .options(selectinload(PairStanding.declared_by))
+    )
+    return list(session.scalars(statement))
 
 
 def forbidden_pairs(

@@ -46,6 +46,35 @@ def navigation() -> dict[str, Any]:
 
 
 # The pages stand on the blueprint, so they come after it.
-from webapp.blueprints.organizers import files, plan, suggest, tell  # noqa: E402
+from webapp.blueprints.organizers import (  # noqa: E402
+    apart,
+    checklist,
+    choosing,
+    editions,
+    files,
+    filling_in,
+    films,
+    invite,
+    labs,
+    people,
+    plan,
+    suggest,
+    tell,
+)
 
-__all__ = ["blueprint", "files", "plan", "suggest", "tell"]
+__all__ = [
+    "apart",
+    "blueprint",
+    "checklist",
+    "choosing",
+    "editions",
+    "files",
+    "filling_in",
+    "films",
+    "invite",
+    "labs",
+    "people",
+    "plan",
+    "suggest",
+    "tell",
+]

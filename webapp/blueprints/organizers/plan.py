@@ -13,7 +13,7 @@ from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError, InvalidValue, NotPossible
 from webapp.forms.plan import ChooseForm, ManyForm, PairForm, PlainForm
 from webapp.languages import language
-from webapp.services import nonces, plan, plan_view, projects, terms
+from webapp.services import nonces, plan, plan_options, plan_view, projects, terms
 from webapp.services.plan import Line
 from webapp.services.plan_view import FilmView, PlanView
 from webapp.wording import word_error
@@ -238,7 +238,7 @@ def _others(project_id: int, form: ChooseForm) -> Any:
         current=current,
         form=form,
         is_full=_is_full(film, replaced=current is not None),
-        options=plan_view.list_other_options(session, g.edition, project),
+        options=plan_options.list_other_options(session, g.edition, project),
         title=_("Other options for “%(title)s”", title=project.title or project.code),
         **_shared(),
     )

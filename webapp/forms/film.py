@@ -1,0 +1,95 @@
+"""What an organizer types about a film: for its filmmaker, and on the way to choosing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from webapp import limits
+from webapp.enums import ProjectState, SelectionVerdict
+from webapp.forms.base import AtMost, CampfireForm
+from webapp.forms.person import PersonForm
+from webapp.forms.project import FirstStepsForm, MoreForm
+from webapp.forms.rows import Choices
+
+VERDICTS = [
+    (SelectionVerdict.YES.value, _("yes")),
+    (SelectionVerdict.MAYBE.value, _("maybe")),
+    (SelectionVerdict.NO.value, _("no")),
+]
+
+
+class FilmPasteForm(PersonForm):
+    """A filmmaker's name, a film's title, and what they sent about it."""
+
+    title = StringField(
+        _("What is the film called?"),
+        [InputRequired(_("Give a title, even a working one.")), AtMost(limits.TITLE)],
+    )
+    pasted = TextAreaField(_("Paste what they sent"), [AtMost(limits.LONG_TEXT)])
+
+
+class FilmForm(FirstStepsForm, MoreForm):
+    """All that can be said about a film, as an organizer fills it in."""
+
+    demand_low = IntegerField(_("At least"), [Optional(), NumberRange(0, limits.MAX_DEMAND)])
+    demand_high = IntegerField(_("At most"), [Optional(), NumberRange(0, limits.MAX_DEMAND)])
+
+    def offer(self, choices: dict[str, Choices]) -> None:  # type: ignore[override]
+        """Give every list its choices."""
+        FirstStepsForm.offer(self, choices)
+        MoreForm.offer(self, choices)
+
+    def values(self) -> dict[str, Any]:
+        """Give what was typed, as the service takes it."""
+        numbers = {name: self[name].data for name in ("demand_low", "demand_high")}
+        return FirstStepsForm.values(self) | MoreForm.values(self) | numbers
+
+
+class FilmForSomeoneForm(PersonForm, FilmForm):
+    """A film with its filmmaker, who has not been here."""
+
+
+class ReadingForm(CampfireForm):
+    """The organizers' own reading of a film."""
+
+    reading = TextAreaField(_("Our own reading"), [AtMost(limits.LONG_TEXT)])
+
+
+class VerdictForm(CampfireForm):
+    """A reader's yes, maybe or no, and why."""
+
+    verdict = RadioField(_("Your word"), [Optional()], choices=VERDICTS)
+    note = TextAreaField(_("Why?"), [AtMost(limits.NOTE)])
+
+    def chosen(self) -> SelectionVerdict | None:
+        """Give the word that was said, if one was."""
+        return SelectionVerdict(self.verdict.data) if self.verdict.data else None
+
+
+class ReturnForm(CampfireForm):
+    """A question with which a film goes back to its filmmaker."""
+
+    note = TextAreaField(
+        _("What should they add?"),
+        [InputRequired(_("Write what is missing.")), AtMost(limits.NOTE)],
+    )
+
+
+class SelectForm(CampfireForm):
+    """One tap: which list a film goes on."""
+
+    state = SelectField(
+        choices=[
+            (state.value, state.value)
+            for state in (
+                ProjectState.SELECTED,
+                ProjectState.WAITING_LIST,
+                ProjectState.NOT_THIS_TIME,
+                ProjectState.SUBMITTED,
+            )
+        ]
+    )

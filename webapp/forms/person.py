@@ -1,0 +1,62 @@
+"""What an organizer types about people: invitations, and what is filled in for somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from webapp import limits
+from webapp.enums import InvitationRole
+from webapp.forms.base import AtMost, CampfireForm
+from webapp.forms.mentor import MentorForm
+
+ROLES = [
+    (InvitationRole.FILMMAKER.value, _("a filmmaker, with a film")),
+    (InvitationRole.MENTOR.value, _("a mentor")),
+    (InvitationRole.GUEST.value, _("a guest, of whom nothing is asked")),
+    (InvitationRole.ORGANIZER.value, _("an organizer: sees and does everything here")),
+]
+
+
+class InviteForm(CampfireForm):
+    """Whom to invite, as what, and in which language."""
+
+    role = RadioField(
+        _("Whom do you invite?"),
+        [InputRequired(_("Say as what."))],
+        choices=ROLES,
+        default=InvitationRole.FILMMAKER.value,
+    )
+    name = StringField(_("Name"), [AtMost(limits.NAME)])
+    email = StringField(_("E-mail address"), [AtMost(limits.EMAIL)], render_kw={"type": "email"})
+    language = SelectField(_("Language of the text"))
+
+
+class PersonForm(CampfireForm):
+    """The name and address of somebody without an account."""
+
+    name = StringField(
+        _("Name, as they write it"), [InputRequired(_("Write the name.")), AtMost(limits.NAME)]
+    )
+    email = StringField(
+        _("E-mail address"), [Optional(), AtMost(limits.EMAIL)], render_kw={"type": "email"}
+    )
+
+
+class PasteForm(PersonForm):
+    """A mentor's name and the biography that somebody sent."""
+
+    bio = TextAreaField(_("Paste the biography"), [AtMost(limits.LONG_TEXT)])
+
+
+class MentorForSomeoneForm(PersonForm, MentorForm):
+    """A mentor's whole profile as an organizer fills it in; the times stay the mentor's."""
+
+    def values(self) -> dict[str, Any]:
+        """Give what was typed, but for the times, which this form does not ask."""
+        given = MentorForm.values(self)
+        del given["windows"]
+        return given
