@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 
 from webapp.enums import (
     ConflictStrength,
-    LineAspect,
     MatchState,
     PairPlace,
     ParticipationRole,
     ProjectState,
-    RunState,
     StandingKind,
 )
 from webapp.models import (
@@ -26,11 +24,10 @@ from webapp.models import (
     Participation,
     Project,
     Proposal,
-    Run,
     RunLine,
 )
+from webapp.services.matching.drafts import affinity_word
 from webapp.services.matching.profiles import demand_of, load_of
-from webapp.services.matching.runs import affinity_word, unpack_features
 from webapp.services.plan_state import PlanState, load_state
 
 Pair = tuple[int, int]
@@ -142,29 +139,10 @@ class PlanView:
         return others[0] if others else None
 
 
-@dataclass(frozen=True)
-class OtherOption:
-    """A mentor a film could have instead, and what stands against it."""
-
-    mentor: Participation
-    affinity: float | None
-    word: str
-    n_held: int
-    high: int | None
-    is_forbidden: bool
-    is_set_aside: bool
-    remarks: tuple[PairStanding, ...]
-
-    @property
-    def is_free(self) -> bool:
-        """Whether the mentor can be chosen as things stand."""
-        return not self.is_forbidden and (self.high is None or self.n_held < self.high)
-
-
 def view_plan(session: Session, edition: Edition) -> PlanView:
     """Read the plan: every selected film and every mentor, with their pairs."""
     state = load_state(session, edition)
-    remarks = _remarks(session, edition)
+    remarks = remarks_by_pair(session, edition)
     films = {
         project.id: FilmView(project, *_demand(project, edition))
         for project in sorted(state.projects.values(), key=lambda row: row.id)
@@ -197,7 +175,7 @@ def view_pair(state: PlanState, remarks: dict[Pair, list[PairStanding]], pair: P
         place=state.place(pair),
         is_kept=state.is_kept(pair),
         affinity=proposal.affinity if proposal else None,
-        word=_word(proposal.affinity, proposal.known_share) if proposal else "",
+        word=affinity_in_words(proposal.affinity, proposal.known_share) if proposal else "",
         reasons=list(proposal.reasons) if proposal else [],
         match=state.matches.get(pair),
         proposal=proposal,
@@ -205,72 +183,18 @@ def view_pair(state: PlanState, remarks: dict[Pair, list[PairStanding]], pair: P
     )
 
 
-def list_other_options(session: Session, edition: Edition, project: Project) -> list[OtherOption]:
-    """List the mentors a film does not have, best first, with what stands against each."""
-    state = load_state(session, edition)
-    remarks = _remarks(session, edition)
-    affinity = _latest_affinity(session, edition, project)
-    held: dict[int, int] = defaultdict(int)
-    for pair in state.proposals.keys() | state.matches.keys():
-        held[pair[1]] += state.place(pair) in HELD
-    options = [
-        OtherOption(
-            mentor=mentor,
-            affinity=affinity.get(mentor.id, (None, ""))[0],
-            word=affinity.get(mentor.id, (None, ""))[1],
-            n_held=held[mentor.id],
-            high=_load(mentor, edition)[1],
-            is_forbidden=pair in state.forbidden or (pair, LineAspect.FORBID) in state.words,
-            is_set_aside=state.place(pair) is PairPlace.SET_ASIDE,
-            remarks=tuple(remarks.get(pair, ())),
-        )
-        for mentor in state.mentors.values()
-        for pair in ((project.id, mentor.id),)
-        if mentor.role is ParticipationRole.MENTOR
-        and mentor.withdrawn_at is None
-        and state.place(pair) not in HELD
-    ]
-    return sorted(
-        options,
-        key=lambda option: (not option.is_free, -(option.affinity or 0.0), option.mentor.id),
-    )
-
-
-def _latest_affinity(
-    session: Session, edition: Edition, project: Project
-) -> dict[int, tuple[float | None, str]]:
-    """Give (affinity, word) of every mentor for a project, as the latest run saw it."""
-    run = session.scalar(
-        select(Run)
-        .where(
-            Run.edition_id == edition.id,
-            Run.state.in_((RunState.DRAFT, RunState.APPLIED, RunState.APPLIED_IN_PART)),
-        )
-        .order_by(Run.number.desc())
-        .limit(1)
-    )
-    if run is None or run.features is None or project.id not in run.project_ids:
-        return {}
-    kept = unpack_features(run.features)
-    row = run.project_ids.index(project.id)
-    pairs = zip(run.mentor_ids, kept.affinity[row], kept.known_share[row], strict=True)
-    return {
-        mentor_id: (float(value), _word(float(value), float(share)))
-        for mentor_id, value, share in pairs
-    }
-
-
 def line_word(line: RunLine) -> str:
     """Give the word for a draft line's affinity."""
-    return _word(line.affinity, line.known_share)
+    return affinity_in_words(line.affinity, line.known_share)
 
 
-def _word(affinity: float | None, known_share: float) -> str:
+def affinity_in_words(affinity: float | None, known_share: float) -> str:
     """Give the word for an affinity; empty for a pair that nothing was worked out for."""
     return "" if affinity is None else affinity_word(affinity, known_share)
 
 
-def _remarks(session: Session, edition: Edition) -> dict[Pair, list[PairStanding]]:
+def remarks_by_pair(session: Session, edition: Edition) -> dict[Pair, list[PairStanding]]:
+    """Give what organizers are to be asked or told about each pair; nothing of it forbids."""
     found: dict[Pair, list[PairStanding]] = defaultdict(list)
     rows = session.scalars(
         select(PairStanding).where(

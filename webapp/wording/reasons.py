@@ -45,6 +45,10 @@ def _first_need_unmet(params: Mapping[str, Any], terms: Terms, mentor: str) -> s
     )
 
 
+def _no_need_met(_params: Mapping[str, Any], _terms: Terms, mentor: str) -> str:
+    return _("Nothing the film needs is what people come to %(mentor)s for.", mentor=mentor)
+
+
 def _text_shared(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
     words = ", ".join(f"“{word}”" for word in params["words"])
     return ngettext(
@@ -59,7 +63,9 @@ def _listed(params: Mapping[str, Any], terms: Terms) -> str:
     return ", ".join(labels(terms, params["terms"], language()))
 
 
-def _form_shared(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+def _form_shared(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
+    if params.get("near"):
+        return _("%(mentor)s knows a form close to this one.", mentor=mentor)
     return _("A form both know: %(terms)s.", terms=_listed(params, terms))
 
 
@@ -96,6 +102,7 @@ def _mentor_too_thin(_params: Mapping[str, Any], _terms: Terms, mentor: str) -> 
 WORDED: Mapping[str, Words] = {
     "need_met": _need_met,
     "first_need_unmet": _first_need_unmet,
+    "no_need_met": _no_need_met,
     "text_shared": _text_shared,
     "form_shared": _form_shared,
     "genre_shared": _genre_shared,
@@ -107,7 +114,13 @@ WORDED: Mapping[str, Words] = {
 }
 # What speaks against a pair; only organizers read it.
 AGAINST = frozenset(
-    {"first_need_unmet", "no_shared_language", "project_too_thin", "mentor_too_thin"}
+    {
+        "first_need_unmet",
+        "no_need_met",
+        "no_shared_language",
+        "project_too_thin",
+        "mentor_too_thin",
+    }
 )
 
 

@@ -16,7 +16,8 @@ from webapp.enums import EditionState, JobKind, LineAspect, PairPlace, RunState,
 from webapp.errors import NotPossible
 from webapp.models import Edition, Job, Proposal, Run, User
 from webapp.services import plan, runs
-from webapp.services.matching.runs import execute_run, unpack_features
+from webapp.services.matching.drafts import unpack_features
+from webapp.services.matching.runs import execute_run
 from webapp.services.plan import Line
 from webapp.services.plan_state import load_state
 

@@ -1,0 +1,148 @@
+"""What a run found, as a draft keeps it: lines, numbers, and all pairs' features."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from matcher.affinity import affinity_word, too_little_known
+from matcher.assignment import Assignment
+from matcher.features import PairFeatures
+from webapp.enums import PairPlace, RunState
+from webapp.models import Run, RunLine, utc_now
+from webapp.services.matching.material import Material
+
+__all__ = ["Draft", "KeptPairs", "affinity_word", "keep_draft", "pack_features", "unpack_features"]
+
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a run found: the plan, and all pairs' features behind it."""
+
+    features: PairFeatures
+    affinity: NDArray[np.float64]
+    known_share: NDArray[np.float64]
+    assignment: Assignment
+    reasons: dict[Pair, list[dict[str, Any]]]
+
+
+def keep_draft(session: Session, run_id: int, material: Material, draft: Draft) -> None:
+    """Write a draft plan into its run, unless somebody stopped the run meanwhile."""
+    run = session.get_one(Run, run_id)
+    if run.state is not RunState.RUNNING:
+        return
+    ranks = draft.assignment.ranks(draft.affinity)
+    run.lines.clear()
+    session.flush()
+    run.lines = [
+        RunLine(
+            project_id=project.id,
+            mentor_id=mentor.id,
+            before=before,
+            after=after,
+            affinity=float(draft.affinity[row, column]),
+            known_share=float(draft.known_share[row, column]),
+            rank=int(ranks[row, column]),
+            reasons=draft.reasons.get((row, column), []),
+        )
+        for row, project in enumerate(material.projects)
+        for column, mentor in enumerate(material.mentors)
+        for before in (material.places[(project.id, mentor.id)],)
+        for after in (_after(before, bool(draft.assignment.chosen[row, column])),)
+        if after is not None
+    ]
+    run.project_ids = [project.id for project in material.projects]
+    run.mentor_ids = [mentor.id for mentor in material.mentors]
+    run.features = pack_features(draft)
+    run.versions = {name: version(name) for name in ("numpy", "scikit-learn", "ortools")}
+    run.summary = _summary(material, draft)
+    run.state = RunState.DRAFT
+    run.finished_at = utc_now()
+
+
+def _after(before: PairPlace, chosen: bool) -> PairPlace | None:
+    """Where a draft moves a pair; None leaves it out of the draft."""
+    if chosen:
+        # A confirmed pair gets its line too: its facts are brought up to date.
+        return before if before is PairPlace.CONFIRMED else PairPlace.PROPOSED
+    return PairPlace.NONE if before is PairPlace.PROPOSED else None
+
+
+def _summary(material: Material, draft: Draft) -> dict[str, Any]:
+    project_ids = {row.code: row.id for row in material.projects}
+    mentor_ids = {row.code: row.id for row in material.mentors}
+    chosen, affinity = draft.assignment.chosen, draft.affinity
+    means = {
+        project.id: float(affinity[row][chosen[row]].mean())
+        for row, project in enumerate(material.projects)
+        if chosen[row].any()
+    }
+    return {
+        "n_projects": len(material.projects),
+        "n_mentors": len(material.mentors),
+        "n_pairs": draft.assignment.n_pairs,
+        "mean": float(affinity[chosen].mean()) if chosen.any() else None,
+        "complete": draft.assignment.complete,
+        "worst_project_id": min(means, key=lambda key: (means[key], key)) if means else None,
+        "short_projects": [
+            [project_ids[short.id], int(short.asked), int(short.got)]
+            for short in draft.assignment.short_projects
+        ],
+        "short_mentors": [
+            [mentor_ids[short.id], int(short.asked), int(short.got)]
+            for short in draft.assignment.short_mentors
+        ],
+        "thin_projects": [
+            project_ids[row.id] for row in material.project_profiles if too_little_known(row)
+        ],
+        "thin_mentors": [
+            mentor_ids[row.id] for row in material.mentor_profiles if too_little_known(row)
+        ],
+    }
+
+
+def pack_features(draft: Draft) -> bytes:
+    """Compress all pairs' features, so that unchosen pairs can be asked about later."""
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        names=np.array(draft.features.names),
+        values=draft.features.values.astype(np.float32),
+        known=np.packbits(draft.features.known),
+        affinity=draft.affinity.astype(np.float32),
+        known_share=draft.known_share.astype(np.float32),
+    )
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class KeptPairs:
+    """What a run kept of all its pairs: rows are projects, columns are mentors."""
+
+    features: PairFeatures
+    affinity: NDArray[np.float64]
+    known_share: NDArray[np.float64]
+
+
+def unpack_features(packed: bytes) -> KeptPairs:
+    """Give back what :func:`pack_features` kept."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
+        values = stored["values"].astype(np.float64)
+        known = np.unpackbits(stored["known"], count=values.size).astype(bool)
+        return KeptPairs(
+            features=PairFeatures(
+                names=tuple(str(name) for name in stored["names"]),
+                values=values,
+                known=known.reshape(values.shape),
+            ),
+            affinity=stored["affinity"].astype(np.float64),
+            known_share=stored["known_share"].astype(np.float64),
+        )
