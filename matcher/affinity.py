@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Literal, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,6 @@ from sklearn.utils.validation import check_is_fitted
 
 from matcher.errors import MatcherError
 from matcher.features import FEATURE_NAMES, PairFeatures, PoolTexts, pair_features
-from matcher.items import mentor_items, project_items
 from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.text import CharacterVectors, StemVectors
 from matcher.weights import DEFAULT_NEUTRAL, DEFAULT_WEIGHTS, checked
@@ -22,23 +21,9 @@ __all__ = [
     "DEFAULT_NEUTRAL",
     "DEFAULT_WEIGHTS",
     "AffinityModel",
-    "AffinityWord",
-    "affinity_word",
-    "too_little_known",
 ]
 
 Floats = NDArray[np.float64]
-AffinityWord = Literal["strong", "good", "stretch", "unknown"]
-
-# From which affinity on a pair is called so. In the demo lab the pairs that an
-# organizer would defend at once (the first need met, a language shared, the
-# same form or stage) lie above the first; those with one good side between the
-# two; whoever misses the first need and has no more than a form or a language
-# in common, below.
-STRONG_FROM = 0.60
-GOOD_FROM = 0.45
-# Below this part of the weights known, no word is honest but "unknown".
-KNOWN_ENOUGH = 0.35
 
 
 class AffinityModel(BaseEstimator):  # type: ignore[misc]
@@ -197,54 +182,3 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
     def used_neutral(self) -> dict[str, float]:
         """Give all neutral values in use."""
         return {**DEFAULT_NEUTRAL, **checked("neutral", self.neutral, 1.0)}
-
-
-def too_little_known(profile: ProjectProfile | MentorProfile) -> bool:
-    """Say whether a profile holds neither a telling word nor a term to match on.
-
-    A title, a name, a country or a language alone says nothing about what
-    somebody needs or gives.
-
-    Parameters
-    ----------
-    profile : ProjectProfile or MentorProfile
-
-    Returns
-    -------
-    bool
-    """
-    listed = [*profile.forms, *profile.genres, *profile.stages]
-    if isinstance(profile, ProjectProfile):
-        listed += profile.needs
-        texts = [item for item in project_items(profile) if item.field != "title"]
-    else:
-        listed += [*profile.expertise, *profile.offers]
-        texts = mentor_items(profile)
-    return not texts and not any(term.concept or term.text.strip() for term in listed)
-
-
-def affinity_word(affinity: float, known_share: float = 1.0) -> AffinityWord:
-    """Give the word that people read instead of a number.
-
-    Parameters
-    ----------
-    affinity : float
-        In 0..1; NaN for a pair that was not worked out.
-    known_share : float, default=1.0
-        The part of the weights that is known of the pair, in 0..1.
-
-    Returns
-    -------
-    str
-        ``strong``, ``good``, ``stretch``, or ``unknown`` for "we know too little".
-
-    Examples
-    --------
-    >>> affinity_word(0.7), affinity_word(0.5), affinity_word(0.2), affinity_word(0.7, 0.1)
-    ('strong', 'good', 'stretch', 'unknown')
-    """
-    if math.isnan(affinity) or known_share < KNOWN_ENOUGH:
-        return "unknown"
-    if affinity >= STRONG_FROM:
-        return "strong"
-    return "good" if affinity >= GOOD_FROM else "stretch"

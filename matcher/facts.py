@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.affinity import AffinityWord
 from matcher.assignment import Assignment
+from matcher.certainty import AffinityWord
 from matcher.constraints import Constraints, IntArray
 from matcher.errors import Note
 from matcher.profiles import Conflict

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.affinity import AffinityModel, affinity_word, too_little_known
+from matcher.affinity import AffinityModel
 from matcher.assignment import assign
+from matcher.certainty import affinity_word, too_little_known
 from matcher.constraints import Constraints
 from matcher.errors import Note
 from matcher.facts import Fill, InputFacts, PlanFacts, worst_row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from matcher.affinity import too_little_known
+from matcher.certainty import too_little_known
 from matcher.items import mentor_items, project_items
 from matcher.needs import needs_of
 from matcher.overlaps import language_levels, neighbours, term_keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matcher.affinity import AffinityWord
+from matcher.certainty import AffinityWord
 from matcher.reason_values import Reason
 from matcher.terminal import clean, clip
 from matcher.vocabulary import Vocabulary

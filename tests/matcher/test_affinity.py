@@ -12,9 +12,8 @@ from matcher.affinity import (
     DEFAULT_NEUTRAL,
     DEFAULT_WEIGHTS,
     AffinityModel,
-    affinity_word,
-    too_little_known,
 )
+from matcher.certainty import affinity_word, too_little_known
 from matcher.errors import MatcherError
 from matcher.features import FEATURE_NAMES, PairFeatures
 from matcher.profiles import LanguageSkill, MentorProfile, ProjectProfile, Term

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from webapp.enums import LineAspect, PairPlace, ParticipationRole, RunState
 from webapp.models import Edition, PairStanding, Participation, Project, Run
-from webapp.services.matching.drafts import unpack_features
+from webapp.services.matching.kept_pairs import unpack_pairs
 from webapp.services.matching.profiles import load_of
 from webapp.services.plan_state import load_state
 from webapp.services.plan_view import HELD, affinity_in_words, remarks_by_pair
@@ -81,7 +81,7 @@ def _latest_affinity(
     )
     if run is None or run.features is None or project.id not in run.project_ids:
         return {}
-    kept = unpack_features(run.features)
+    kept = unpack_pairs(run.features)
     row = run.project_ids.index(project.id)
     pairs = zip(run.mentor_ids, kept.affinity[row], kept.known_share[row], strict=True)
     return {

@@ -26,7 +26,7 @@ from webapp.models import (
     Proposal,
     RunLine,
 )
-from webapp.services.matching.drafts import affinity_word
+from webapp.services.matching.kept_pairs import affinity_word
 from webapp.services.matching.profiles import demand_of, load_of
 from webapp.services.plan_state import PlanState, load_state
 

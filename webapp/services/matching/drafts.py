@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any
@@ -11,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from matcher.affinity import affinity_word, too_little_known
 from matcher.assignment import Assignment
+from matcher.certainty import too_little_known
 from matcher.features import PairFeatures
 from webapp.enums import PairPlace, RunState
 from webapp.models import Run, RunLine, utc_now
+from webapp.services.matching.kept_pairs import KeptPairs, pack_pairs
 from webapp.services.matching.material import Material
-
-__all__ = ["Draft", "KeptPairs", "affinity_word", "keep_draft", "pack_features", "unpack_features"]
 
 Pair = tuple[int, int]
 
@@ -61,7 +59,15 @@ def keep_draft(session: Session, run_id: int, material: Material, draft: Draft) 
     ]
     run.project_ids = [project.id for project in material.projects]
     run.mentor_ids = [mentor.id for mentor in material.mentors]
-    run.features = pack_features(draft)
+    run.features = pack_pairs(
+        KeptPairs(
+            names=draft.features.names,
+            values=draft.features.values,
+            known=draft.features.known,
+            affinity=draft.affinity,
+            known_share=draft.known_share,
+        )
+    )
     run.versions = {name: version(name) for name in ("numpy", "scikit-learn", "ortools")}
     run.summary = _summary(material, draft)
     run.state = RunState.DRAFT
@@ -107,42 +113,3 @@ def _summary(material: Material, draft: Draft) -> dict[str, Any]:
             mentor_ids[row.id] for row in material.mentor_profiles if too_little_known(row)
         ],
     }
-
-
-def pack_features(draft: Draft) -> bytes:
-    """Compress all pairs' features, so that unchosen pairs can be asked about later."""
-    buffer = io.BytesIO()
-    np.savez_compressed(
-        buffer,
-        names=np.array(draft.features.names),
-        values=draft.features.values.astype(np.float32),
-        known=np.packbits(draft.features.known),
-        affinity=draft.affinity.astype(np.float32),
-        known_share=draft.known_share.astype(np.float32),
-    )
-    return buffer.getvalue()
-
-
-@dataclass(frozen=True)
-class KeptPairs:
-    """What a run kept of all its pairs: rows are projects, columns are mentors."""
-
-    features: PairFeatures
-    affinity: NDArray[np.float64]
-    known_share: NDArray[np.float64]
-
-
-def unpack_features(packed: bytes) -> KeptPairs:
-    """Give back what :func:`pack_features` kept."""
-    with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
-        values = stored["values"].astype(np.float64)
-        known = np.unpackbits(stored["known"], count=values.size).astype(bool)
-        return KeptPairs(
-            features=PairFeatures(
-                names=tuple(str(name) for name in stored["names"]),
-                values=values,
-                known=known.reshape(values.shape),
-            ),
-            affinity=stored["affinity"].astype(np.float64),
-            known_share=stored["known_share"].astype(np.float64),
-        )

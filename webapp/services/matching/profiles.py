@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from matcher.affinity import too_little_known
+from matcher.certainty import too_little_known
 from matcher.profiles import (
     Demand,
     LanguageSkill,

@@ -16,7 +16,7 @@ from webapp.enums import EditionState, JobKind, LineAspect, PairPlace, RunState,
 from webapp.errors import NotPossible
 from webapp.models import Edition, Job, Proposal, Run, User
 from webapp.services import plan, runs
-from webapp.services.matching.drafts import unpack_features
+from webapp.services.matching.kept_pairs import unpack_pairs
 from webapp.services.matching.runs import execute_run
 from webapp.services.plan import Line
 from webapp.services.plan_state import load_state
@@ -91,8 +91,8 @@ def test_the_features_of_all_pairs_are_kept(
 ) -> None:
     run = work(runs.queue_run(session, edition, actor=actor))
     assert run.features is not None
-    kept = unpack_features(run.features)
-    assert kept.features.values.shape == (2, 2, len(kept.features.names))
+    kept = unpack_pairs(run.features)
+    assert kept.values.shape == (2, 2, len(kept.names))
     assert (run.project_ids, run.mentor_ids) == ([1, 2], [1, 2])
     line = run.lines[0]
     assert np.isclose(kept.affinity[0, 0], line.affinity, atol=1e-6)
