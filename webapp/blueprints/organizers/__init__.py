@@ -11,6 +11,21 @@ from webapp.forms.base import new_nonce
 
 blueprint = Blueprint("organizers", __name__, url_prefix="/organize")
 
+# Which pages belong to which entry of the navigation.
+PEOPLE = (
+    "organizers.person",
+    "organizers.edit_mentor",
+    "organizers.new_mentor",
+    "organizers.invite",
+    "organizers.invitation",
+)
+FILMS = (
+    "organizers.film",
+    "organizers.edit_film",
+    "organizers.new_film",
+    "organizers.selection",
+)
+
 
 @blueprint.context_processor
 def navigation() -> dict[str, Any]:
@@ -20,9 +35,9 @@ def navigation() -> dict[str, Any]:
     if edition is None:
         return {"program_name": program.name if program else "", "new_nonce": new_nonce}
     pages = (
-        (_("Overview"), "organizers.checklist", ()),
-        (_("People"), "organizers.people", ("organizers.person", "organizers.invite")),
-        (_("Films"), "organizers.films", ("organizers.film", "organizers.selection")),
+        (_("Overview"), "organizers.checklist", ("organizers.edition_settings",)),
+        (_("People"), "organizers.people", PEOPLE),
+        (_("Films"), "organizers.films", FILMS),
         (_("Not together"), "organizers.apart", ()),
         (_("Suggest pairs"), "organizers.suggest", ("organizers.run",)),
         (_("The list"), "organizers.plan_list", ("organizers.plan_others",)),
@@ -52,10 +67,12 @@ from webapp.blueprints.organizers import (  # noqa: E402
     choosing,
     editions,
     files,
-    filling_in,
+    film,
+    film_for_someone,
     films,
     invite,
     labs,
+    mentor_for_someone,
     people,
     plan,
     suggest,
@@ -69,10 +86,12 @@ __all__ = [
     "choosing",
     "editions",
     "files",
-    "filling_in",
+    "film",
+    "film_for_someone",
     "films",
     "invite",
     "labs",
+    "mentor_for_someone",
     "people",
     "plan",
     "suggest",

@@ -39,6 +39,7 @@ def people_list(edition_id: int) -> Any:
         query=query,
         rows=people.search_people(rows, query),
         n_all=len(rows),
+        has_pairs=any(row.load and row.load.pairs for row in everybody.mentors),
         members=[each for each in members if people.is_meant(query, each.user.name)],
         invitations=open_invitations,
         tabs=_tabs(shown, everybody, len(members), len(open_invitations)),
