@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from webapp import access, db
 from webapp.enums import ParticipationRole, ProgramRole
+from webapp.forms.samples import sample_form
 from webapp.services import accounts, next_steps
 from webapp.services.next_steps import Place
 from webapp.wording.next_steps import word_button, word_step
@@ -34,7 +35,9 @@ def components() -> ResponseReturnValue:
     """Show every part of a page on one, for whoever works on them."""
     if not (current_app.config["DEMO"] or current_app.testing):
         abort(404)
-    return render_template("components.html")
+    return render_template(
+        "components.html", form=sample_form(), broken_form=sample_form(with_errors=True)
+    )
 
 
 def _card(place: Place) -> dict[str, str]:

@@ -15,6 +15,7 @@ from wtforms import (
     FormField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -38,11 +39,14 @@ from webapp.forms.rows import (
 N_LANGUAGES_SHOWN = 3
 N_WINDOWS_SHOWN = 2
 
-WHOLE_CAMP = {"yes": _("Yes, all week"), "no": _("No, only at some times")}
-KINDS = {
-    AvailabilityKind.ON_SITE.value: _("here, in person"),
-    AvailabilityKind.ONLINE.value: _("online"),
-}
+WHOLE_CAMP = [
+    SelectChoice("yes", _("Yes, all week")),
+    SelectChoice("no", _("No, only at some times")),
+]
+KINDS = [
+    SelectChoice(AvailabilityKind.ON_SITE.value, _("here, in person")),
+    SelectChoice(AvailabilityKind.ONLINE.value, _("online")),
+]
 
 
 class WindowRow(Form):

@@ -17,7 +17,7 @@ from webapp import limits
 from webapp.enums import PairPlace
 from webapp.forms.base import AtMost, CampfireForm
 
-PLACES = [(place.value, place.value) for place in PairPlace]
+PLACES = {place.value: place.value for place in PairPlace}
 ACTIONS = ("yes", "back", "set_aside", "offer_again", "keep", "let_go", "not_together", "allow")
 
 
@@ -27,7 +27,7 @@ class PairForm(CampfireForm):
     project_id = IntegerField(validators=[InputRequired()])
     mentor_id = IntegerField(validators=[InputRequired()])
     before = SelectField(choices=PLACES)
-    action = SelectField(choices=[(name, name) for name in ACTIONS])
+    action = SelectField(choices={name: name for name in ACTIONS})
     reason = TextAreaField(
         _("Why not? Only organizers read this"),
         validators=[Optional(), AtMost(limits.NOTE)],

@@ -11,6 +11,7 @@ from flask_wtf.file import FileField
 from wtforms import (
     FieldList,
     FormField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -142,9 +143,9 @@ class UploadForm(CampfireForm):
     kind = SelectField(
         _("What is it?"),
         choices=[
-            (UploadKind.TREATMENT.value, _("Treatment")),
-            (UploadKind.SCRIPT.value, _("Script")),
-            (UploadKind.OTHER.value, _("Something else")),
+            SelectChoice(UploadKind.TREATMENT.value, _("Treatment")),
+            SelectChoice(UploadKind.SCRIPT.value, _("Script")),
+            SelectChoice(UploadKind.OTHER.value, _("Something else")),
         ],
     )
 

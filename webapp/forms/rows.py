@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, Form, SelectField
+from wtforms import Field, Form, SelectChoice, SelectField
 
 Choices = Sequence[tuple[str, str]]
 
@@ -13,8 +13,8 @@ Choices = Sequence[tuple[str, str]]
 class LanguageRow(Form):
     """One language and how well somebody speaks it."""
 
-    code = SelectField(_("Language"), choices=[("", "—")], validate_choice=False)
-    level = SelectField(_("How well"), choices=[("", "—")], validate_choice=False)
+    code = SelectField(_("Language"), choices=[SelectChoice("", "—")], validate_choice=False)
+    level = SelectField(_("How well"), choices=[SelectChoice("", "—")], validate_choice=False)
 
 
 def offer(field: Field, choices: Choices, *, blank: str | None = None) -> None:

@@ -21,14 +21,14 @@ from wtforms import (
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-STAGES = [("script", "Script draft"), ("rough", "Rough cut"), ("fine", "Fine cut")]
-NEEDS = [
-    ("", "…"),
-    ("structure", "Structure & dramaturgy"),
-    ("editing", "Editing & rough cut"),
-    ("festivals", "Festival strategy"),
-]
-LANGUAGES = [("en", "English"), ("ru", "Русский"), ("kk", "Қазақша"), ("ky", "Кыргызча")]
+STAGES = {"script": "Script draft", "rough": "Rough cut", "fine": "Fine cut"}
+NEEDS = {
+    "": "…",
+    "structure": "Structure & dramaturgy",
+    "editing": "Editing & rough cut",
+    "festivals": "Festival strategy",
+}
+LANGUAGES = {"en": "English", "ru": "Русский", "kk": "Қазақша", "ky": "Кыргызча"}
 LOGLINE = "A salt carrier on the Aral shore teaches his granddaughter to steer by a sea that left."
 
 
@@ -37,7 +37,7 @@ class SampleForm(Form):
 
     title = StringField("Title", [InputRequired("Please give a title, even a working one.")])
     logline = TextAreaField("Your film in two or three sentences")
-    form = SelectField("Form", choices=[("doc", "Documentary"), ("fiction", "Fiction feature")])
+    form = SelectField("Form", choices={"doc": "Documentary", "fiction": "Fiction feature"})
     stage = RadioField("Where are you now?", choices=STAGES)
     languages = SelectMultipleField(
         "Languages you speak",

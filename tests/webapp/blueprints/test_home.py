@@ -102,7 +102,9 @@ def test_more_places_need_no_more_queries(
 def test_the_living_page_shows_the_parts_only_to_those_who_work_on_them(
     app: Flask, client: FlaskClient
 ) -> None:
-    assert client.get("/components").status_code == 200
+    page = client.get("/components")
+    assert page.status_code == 200
+    assert "A form that came back" in page.text
     app.testing = False
     assert client.get("/components").status_code == 404
     app.config["DEMO"] = True

@@ -110,7 +110,7 @@ def _person_form() -> PersonForm:
     form = PersonForm(
         name=user.name, language=user.language or language(), expected_version=user.version
     )
-    form.language.choices = [(code, NAMES[code]) for code in LANGUAGES]
+    form.language.choices = {code: NAMES[code] for code in LANGUAGES}
     return form
 
 
@@ -133,7 +133,7 @@ def _page(person: CampfireForm | None = None, details: CampfireForm | None = Non
             language=user.language or language(),
             expected_version=user.version,
         )
-        person.language.choices = [(code, NAMES[code]) for code in LANGUAGES]
+        person.language.choices = {code: NAMES[code] for code in LANGUAGES}
     if details is None:
         details = SignInDetailsForm(
             formdata=None,
