@@ -92,7 +92,7 @@ def _to_filmmaker(session: Session, edition: Edition, news: News, known: Mapping
         ),
     ]
     for project, matches in _by_project(news):
-        lines = [f"“{project.title_outside or project.title}”"]
+        lines = [_("“%(title)s”", title=project.title_outside or project.title)]
         for match in matches:
             reason = word_pair(
                 releases.reasons_for_pair(session, match.project_id, match.mentor_id),
@@ -127,7 +127,7 @@ def _to_mentor(session: Session, edition: Edition, news: News, known: Mapping[st
         )
         title = project.title_outside or project.title
         people = ", ".join(member.name for member in project.members[:2])
-        lines = [f"— “{title}”" + (f" ({people})" if people else "")]
+        lines = ["— " + _("“%(title)s”", title=title) + (f" ({people})" if people else "")]
         if reason:
             lines.append(f"   {reason}")
         parts.append("\n".join(lines))

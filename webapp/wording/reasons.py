@@ -50,7 +50,7 @@ def _no_need_met(_params: Mapping[str, Any], _terms: Terms, mentor: str) -> str:
 
 
 def _text_shared(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
-    words = ", ".join(f"“{word}”" for word in params["words"])
+    words = ", ".join(_("“%(word)s”", word=word) for word in params["words"])
     return ngettext(
         "The same word on both sides: %(words)s.",
         "The same words on both sides: %(words)s.",
