@@ -149,6 +149,16 @@ def test_written_mentors_read_the_same(mentors: list[MentorProfile]) -> None:
     assert differing(again, mentors) == []
 
 
+def test_a_single_need_with_a_comma_is_not_parted() -> None:
+    project = ProjectProfile(
+        id="a", needs=(Term("Career, Ethics"),), needs_ordered=False, demand=Demand(1, 1)
+    )
+    written = io.StringIO()
+    write_projects(written, [project])
+    again = read_projects(io.StringIO(written.getvalue(), newline="")).profiles
+    assert differing(again, [project]) == []
+
+
 def test_the_demo_lab_goes_round(tmp_path) -> None:
     lab = load_demo()
     assert (len(lab.projects.profiles), len(lab.mentors.profiles)) == (18, 8)

@@ -94,6 +94,7 @@ def test_ids_are_unique_and_begin_with_their_list() -> None:
         ("crime", "genre", "genre.thriller-crime"),
         ("thriller", "genre", "genre.thriller-crime"),
         ("Криминал", "genre", "genre.thriller-crime"),
+        ("ҷиноӣ", "genre", "genre.thriller-crime"),
         ("sci fi", "genre", "genre.scifi-fantasy"),
         ("деректи фильм", "form", "form.documentary"),
         ("кыска метраждуу тасма", "form", "form.short"),
