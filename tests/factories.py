@@ -6,6 +6,7 @@ are stored, past the services' rules, so that a test can arrange any state.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -14,16 +15,26 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.settings import TEST_SETTINGS
-from webapp.enums import ParticipationRole, ProgramRole, ProjectState
+from webapp.enums import (
+    ENDED_MATCH_STATES,
+    MatchState,
+    ParticipationRole,
+    ProgramRole,
+    ProjectState,
+    ProposalState,
+)
 from webapp.models import (
     Edition,
+    Match,
     Participation,
     Plan,
     Program,
     ProgramMember,
     Project,
     ProjectMember,
+    Proposal,
     User,
+    utc_now,
 )
 from webapp.services import terms
 
@@ -155,3 +166,36 @@ def make_project(
     session.add(project)
     session.flush()
     return project
+
+
+def make_match(
+    session: Session,
+    project: Project,
+    mentor: Participation,
+    *,
+    state: MatchState = MatchState.RELEASED,
+    reasons: Sequence[Mapping[str, Any]] = (),
+) -> Match:
+    """Give a confirmed pair with its proposal; unless said otherwise both were told."""
+    n_taken = session.scalar(
+        select(func.count()).select_from(Match).where(Match.mentor_id == mentor.id)
+    )
+    match = Match(
+        edition_id=project.edition_id,
+        project_id=project.id,
+        mentor_id=mentor.id,
+        seat=(n_taken or 0) + 1,
+        state=state,
+        released_at=None if state is MatchState.CONFIRMED else utc_now(),
+        ended_at=utc_now() if state in ENDED_MATCH_STATES else None,
+    )
+    proposal = Proposal(
+        edition_id=project.edition_id,
+        project_id=project.id,
+        mentor_id=mentor.id,
+        state=ProposalState.CONFIRMED,
+        reasons=list(reasons),
+    )
+    session.add_all((match, proposal))
+    session.flush()
+    return match

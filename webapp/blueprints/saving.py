@@ -36,7 +36,7 @@ def save(
     except (ChangedMeanwhile, db.StaleRow):
         if _came_twice(row, change, content):
             return 0
-        return show_refusal(form, row, error)
+        return show_refusal(form, row, ChangedMeanwhile("changed_meanwhile"))
     except CampfireError as error:
         return show_refusal(form, row, error)
     return 0

@@ -38,7 +38,8 @@ def upload(edition_id: int, project_id: int) -> Any:
             raise InvalidValue("file_missing", field="file")
         # Reading a long script takes a while: nobody waits for the lock meanwhile.
         db.rollback()
-        content = form.file.data.read(limits.UPLOAD_BYTES + 1)
+        with form.file.data.stream as stream:
+            content = stream.read(limits.UPLOAD_BYTES + 1)
         pdf = uploads.check_pdf(content, form.file.data.filename or "")
         project = projects.get_own_project(db.session(), g.edition, project_id, user)
         nonces.spend_nonce(db.session(), form.nonce.data, user)

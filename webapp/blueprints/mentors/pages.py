@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from flask import Blueprint, g, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -113,8 +113,8 @@ def word_window(window: Window) -> str:
         _(
             "%(day)s, %(start)s–%(end)s (%(zone)s), %(how)s",
             day=format_date(start, "EEE d MMM", locale=now),
-            start=format_time(start.time(), "HH:mm", locale=now),
-            end="24:00" if end.date() > start.date() else format_time(end.time(), "HH:mm", now),
+            start=f"{start:%H:%M}",
+            end="24:00" if end.date() > start.date() else f"{end:%H:%M}",
             zone=zone_name(window.timezone, window.starts_at, now),
             how=_("online") if window.kind is AvailabilityKind.ONLINE else _("here"),
         )
