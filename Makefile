@@ -62,8 +62,8 @@ bench: install-dev ## measure, beside something well known in the same run
 	$(PY) -m benchmarks
 
 .PHONY: soak
-soak: install-dev ## the long races
-	CAMPFIRE_SOAK=1 $(PY) -m pytest -n 0 -m soak tests
+soak: install-dev ## the long races: many processes on one last place
+	CAMPFIRE_SOAK_ROUNDS=100 $(PY) -m pytest -q -n 0 tests/webapp/test_race.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) tools/system_check.py venv
