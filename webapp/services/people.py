@@ -49,13 +49,14 @@ class People:
 
 def list_people(session: Session, edition: Edition) -> People:
     """List everybody of a year, in a fixed number of queries; who left comes last."""
+    # First: the plan is read afresh and lets go of what hangs on its rows.
+    loads = {view.mentor.id: view for view in plan_view.view_plan(session, edition).mentors}
     found = session.scalars(
         select(Participation)
         .where(Participation.edition_id == edition.id)
         .order_by(Participation.withdrawn_at.is_not(None), Participation.id)
         .options(selectinload(Participation.filled_in_by))
     ).all()
-    loads = {view.mentor.id: view for view in plan_view.view_plan(session, edition).mentors}
     films = films_by_person(session, edition)
     people = People()
     lists = {

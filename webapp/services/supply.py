@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from webapp.enums import ParticipationRole, ProjectState
 from webapp.models import Edition, Participation, Project, Term
@@ -53,6 +53,7 @@ def count_places(session: Session, edition: Edition) -> Supply:
             select(Project)
             .where(Project.edition_id == edition.id, Project.state == ProjectState.SELECTED)
             .order_by(Project.id)
+            .options(selectinload(Project.members))
         )
     )
     mentors = list(
@@ -64,6 +65,7 @@ def count_places(session: Session, edition: Edition) -> Supply:
                 Participation.withdrawn_at.is_(None),
             )
             .order_by(Participation.id)
+            .options(selectinload(Participation.availability))
         )
     )
     known = terms_by_key(session.scalars(select(Term).where(Term.edition_id == edition.id)))
