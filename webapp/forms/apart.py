@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired
 
 from webapp import limits
@@ -11,10 +14,14 @@ from webapp.enums import ConflictStrength
 from webapp.forms.base import AtMost, CampfireForm
 from webapp.forms.rows import Choices
 
+# Rows of the database by id, with what they are called.
+Rows = Sequence[tuple[int, str]]
 STRENGTHS = [
-    (ConflictStrength.NEVER.value, _("never: they are not put together")),
-    (ConflictStrength.ASK.value, _("ask first: it stands beside the pair, and you decide")),
-    (ConflictStrength.TELL.value, _("only tell: it is good to know, no more")),
+    SelectChoice(ConflictStrength.NEVER.value, _("never: they are not put together")),
+    SelectChoice(
+        ConflictStrength.ASK.value, _("ask first: it stands beside the pair, and you decide")
+    ),
+    SelectChoice(ConflictStrength.TELL.value, _("only tell: it is good to know, no more")),
 ]
 
 
@@ -29,10 +36,12 @@ class ApartForm(CampfireForm):
     conflict_kind = SelectField(_("Why?"))
     note = TextAreaField(_("Anything to add?"), [AtMost(limits.NOTE)])
 
-    def offer(
-        self, films: list[tuple[int, str]], mentors: list[tuple[int, str]], kinds: Choices
-    ) -> None:
-        """Give the lists their choices; the first of each is "choose one"."""
-        self.project_id.choices = [(0, "—"), *films]
-        self.mentor_id.choices = [(0, "—"), *mentors]
-        self.conflict_kind.choices = [("", "—"), *kinds]
+    def offer(self, films: Rows, mentors: Rows, kinds: Choices) -> None:
+        """Give the lists their choices, each after a blank one."""
+        self.project_id.choices = _with_blank(0, films)
+        self.mentor_id.choices = _with_blank(0, mentors)
+        self.conflict_kind.choices = _with_blank("", kinds)
+
+
+def _with_blank(blank: Any, choices: Sequence[tuple[Any, str]]) -> list[SelectChoice]:
+    return [SelectChoice(*choice) for choice in [(blank, "—"), *choices]]

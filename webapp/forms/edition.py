@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     DateField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -78,8 +79,8 @@ class EditionForm(CampfireForm):
         """Give the two lists their choices; a zone that is set already stays."""
         known = {zone for zone, _name in zones}
         own = [(z, z) for z in [self.timezone.object_data] if z and z not in known]
-        self.timezone.choices = [*zones, *own]
-        self.languages.choices = list(languages)
+        self.timezone.choices = [SelectChoice(*each) for each in (*zones, *own)]
+        self.languages.choices = [SelectChoice(*each) for each in languages]
 
     def values(self) -> dict[str, Any]:
         """Give what was typed, as the service takes it."""

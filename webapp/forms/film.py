@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from webapp import limits
@@ -16,9 +16,9 @@ from webapp.forms.project import FirstStepsForm, MoreForm
 from webapp.forms.rows import Choices
 
 VERDICTS = [
-    (SelectionVerdict.YES.value, _("yes")),
-    (SelectionVerdict.MAYBE.value, _("maybe")),
-    (SelectionVerdict.NO.value, _("no")),
+    SelectChoice(SelectionVerdict.YES.value, _("yes")),
+    SelectChoice(SelectionVerdict.MAYBE.value, _("maybe")),
+    SelectChoice(SelectionVerdict.NO.value, _("no")),
 ]
 
 
@@ -84,7 +84,7 @@ class SelectForm(CampfireForm):
 
     state = SelectField(
         choices=[
-            (state.value, state.value)
+            SelectChoice(state.value, state.value)
             for state in (
                 ProjectState.SELECTED,
                 ProjectState.WAITING_LIST,

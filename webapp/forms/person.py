@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 
 from webapp import limits
 from webapp.enums import InvitationRole
 from webapp.forms.base import AtMost, CampfireForm
 from webapp.forms.mentor import MentorForm
+from webapp.forms.rows import Choices
 
 ROLES = [
-    (InvitationRole.FILMMAKER.value, _("a filmmaker, with a film")),
-    (InvitationRole.MENTOR.value, _("a mentor")),
-    (InvitationRole.GUEST.value, _("a guest, of whom nothing is asked")),
-    (InvitationRole.ORGANIZER.value, _("an organizer: sees and does everything here")),
+    SelectChoice(InvitationRole.FILMMAKER.value, _("a filmmaker, with a film")),
+    SelectChoice(InvitationRole.MENTOR.value, _("a mentor")),
+    SelectChoice(InvitationRole.GUEST.value, _("a guest, of whom nothing is asked")),
+    SelectChoice(InvitationRole.ORGANIZER.value, _("an organizer: sees and does everything here")),
 ]
 
 
@@ -33,6 +35,11 @@ class InviteForm(CampfireForm):
     name = StringField(_("Name"), [AtMost(limits.NAME)])
     email = StringField(_("E-mail address"), [AtMost(limits.EMAIL)], render_kw={"type": "email"})
     language = SelectField(_("Language of the text"))
+
+    def offer(self, languages: Choices, first: Sequence[str]) -> None:
+        """Give the languages to write in, the year's own first."""
+        ordered = sorted(languages, key=lambda each: each[0] not in first)
+        self.language.choices = [SelectChoice(*each) for each in ordered]
 
 
 class PersonForm(CampfireForm):

@@ -14,7 +14,7 @@ from webapp.services.matching import words
 SHORTEST = 4
 # As many letters are never an ending: "монтаж" is in "монтажом", "acting" not in "active".
 STEM = 5
-LONGEST_ENDING = 3
+LONGEST_ENDING = 2
 
 
 class SaidWords:

@@ -29,12 +29,10 @@ def invite(edition_id: int) -> Any:
     """Ask whom to invite, and make the link."""
     role = request.args.get("role", "")
     form = InviteForm(
-        role=role if role in dict(ROLES) else InvitationRole.FILMMAKER.value,
+        role=role if role in {each.value for each in ROLES} else InvitationRole.FILMMAKER.value,
         language=_letter_language(),
     )
-    form.language.choices = [
-        choice for choice in language_choices() if choice[0] in g.edition.languages
-    ] or language_choices()
+    form.offer(language_choices(), first=g.edition.languages)
     status = 200
     if form.validate_on_submit():
         error = act_once(
