@@ -270,6 +270,22 @@ def test_who_is_not_here_all_week_is_asked_when(desk: Desk) -> None:
     assert "not said yet" in desk.text()
 
 
+def test_yes_to_an_older_page_is_no_yes_to_what_stands_there_now(desk: Desk) -> None:
+    shown = desk.mentor.version
+    participations.update_mentor(
+        desk.session,
+        desk.mentor,
+        {"bio": "Another bio"},
+        actor=make_user(desk.session),
+        expected_version=shown,
+    )
+    desk.session.commit()
+    answer = desk.send("/check", expected_version=shown, whole_camp="yes")
+    assert answer.status_code == 409
+    assert "Another bio" in answer.text
+    assert desk.reread().checked_at is None
+
+
 def test_numbers_that_contradict_get_one_sentence(desk: Desk) -> None:
     answer = desk.send("/check", load_low="3", load_high="2", whole_camp="yes")
     assert answer.status_code == 422
