@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    FieldList,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from webapp import limits
 from webapp.enums import ProjectState, SelectionVerdict
 from webapp.forms.base import AtMost, CampfireForm
 from webapp.forms.person import PersonForm
-from webapp.forms.project import FirstStepsForm, MoreForm
+from webapp.forms.project import N_NEEDS_SHOWN, FirstStepsForm, MoreForm
 from webapp.forms.rows import Choices
 
 VERDICTS = [
@@ -34,6 +42,21 @@ class FilmPasteForm(PersonForm):
 
 class FilmForm(FirstStepsForm, MoreForm):
     """All that can be said about a film, as an organizer fills it in."""
+
+    title = StringField(_("What is the film called?"), [AtMost(limits.TITLE)])
+    needs = FieldList(
+        SelectField(validate_choice=False),
+        _("What does it need most?"),
+        min_entries=N_NEEDS_SHOWN,
+        max_entries=limits.N_NEEDS,
+    )
+    stage = SelectField(_("Where is it now?"), validate_choice=False)
+    own_role = StringField(_("What does the filmmaker do on it?"), [AtMost(limits.NAME)])
+    place = StringField(_("Where are they from, in their words?"), [AtMost(limits.SHORT_TEXT)])
+    keep_apart_note = TextAreaField(
+        _("Is there anybody it should not be put together with, and why?"),
+        [AtMost(limits.NOTE)],
+    )
 
     demand_low = IntegerField(_("At least"), [Optional(), NumberRange(0, limits.MAX_DEMAND)])
     demand_high = IntegerField(_("At most"), [Optional(), NumberRange(0, limits.MAX_DEMAND)])

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Optional
 
 from webapp import limits
@@ -59,11 +66,27 @@ class PasteForm(PersonForm):
     bio = TextAreaField(_("Paste the biography"), [AtMost(limits.LONG_TEXT)])
 
 
-class MentorForSomeoneForm(PersonForm, MentorForm):
-    """A mentor's whole profile as an organizer fills it in; the times stay the mentor's."""
+class MentorByOrganizerForm(MentorForm):
+    """A mentor's profile as an organizer changes it; the times stay the mentor's own."""
+
+    expertise = SelectMultipleField(_("What do people come to them for?"), validate_choice=False)
+    own_expertise = TextAreaField(_("And in other words"), [AtMost(limits.LONG_TEXT)])
+    offers_text = TextAreaField(
+        _("What would they gladly do here, and what not?"), [AtMost(limits.LONG_TEXT)]
+    )
+    bio = TextAreaField(_("Biography"), [AtMost(limits.LONG_TEXT)])
+    place = StringField(_("Where are they from, in their words?"), [AtMost(limits.SHORT_TEXT)])
+    keep_apart_note = TextAreaField(
+        _("Is there anybody they should not be put together with, and why?"),
+        [AtMost(limits.NOTE)],
+    )
 
     def values(self) -> dict[str, Any]:
         """Give what was typed, but for the times, which this form does not ask."""
-        given = MentorForm.values(self)
+        given = super().values()
         del given["windows"]
         return given
+
+
+class MentorForSomeoneForm(PersonForm, MentorByOrganizerForm):
+    """A mentor with their name, who has not been here."""

@@ -19,8 +19,7 @@ from webapp.blueprints.organizers.pasted import WRITTEN, count_ticked, language_
 from webapp.blueprints.saving import save
 from webapp.enums import ParticipationRole, TermKind
 from webapp.errors import NotFound
-from webapp.forms.mentor import MentorForm
-from webapp.forms.person import MentorForSomeoneForm, PasteForm
+from webapp.forms.person import MentorByOrganizerForm, MentorForSomeoneForm, PasteForm
 from webapp.languages import language
 from webapp.models import Participation
 from webapp.services import participations, people, suggestions, terms, versions
@@ -98,15 +97,13 @@ def edit_mentor(edition_id: int, participation_id: int) -> Any:
     if found.role is not ParticipationRole.MENTOR:
         raise NotFound("no_such_person")
     if request.method == "GET":
-        form = MentorForm(data=_mentor_answers(found), expected_version=found.version)
+        form = MentorByOrganizerForm(data=_mentor_answers(found), expected_version=found.version)
     else:
-        form = MentorForm()
+        form = MentorByOrganizerForm()
     form.offer(all_choices())
     status = 200
     if form.validate_on_submit():
         values = form.values()
-        # The times are asked of the mentor alone, so they stay as they are.
-        del values["windows"]
         status = save(
             form,
             found,
