@@ -44,7 +44,7 @@ WHOLE_CAMP = [
     SelectChoice("no", _("No, only at some times")),
 ]
 KINDS = [
-    SelectChoice(AvailabilityKind.ON_SITE.value, _("here, in person")),
+    SelectChoice(AvailabilityKind.ON_SITE.value, _("in person")),
     SelectChoice(AvailabilityKind.ONLINE.value, _("online")),
 ]
 
