@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import current_app, url_for
 from flask_babel import force_locale, ngettext
@@ -12,9 +13,12 @@ from sqlalchemy.orm import Session
 from webapp.config import LANGUAGES
 from webapp.enums import InvitationRole, LetterKind
 from webapp.models import Edition, Invitation, Match, Project, Term, User
-from webapp.services import releases, terms
+from webapp.services import releases, terms, told
 from webapp.services.releases import LetterWriter, News
 from webapp.wording.reasons import word_pair
+
+# What speaks for each pair, by (project, mentor) ids.
+Why = Mapping[tuple[int, int], Sequence[Mapping[str, Any]]]
 
 
 def language_for(user: User, edition: Edition) -> str:
@@ -34,13 +38,15 @@ def public_link(endpoint: str, **values: object) -> str:
 def release_writer(session: Session, edition: Edition) -> LetterWriter:
     """Give a writer of release letters for one edition."""
     known = terms.terms_by_key(session, edition)
+    matches = [match for news in releases.list_news(session, edition) for match in news.matches]
+    why = told.reasons_by_pair(session, matches)
 
     def write(edition: Edition, news: News) -> tuple[str, str, str]:
         language = language_for(news.user, edition)
         with force_locale(language):
             if news.kind is LetterKind.RELEASE_MENTOR:
-                return language, _subject(edition), _to_mentor(session, edition, news, known)
-            return language, _subject(edition), _to_filmmaker(session, edition, news, known)
+                return language, _subject(edition), _to_mentor(edition, news, known, why)
+            return language, _subject(edition), _to_filmmaker(edition, news, known, why)
 
     return write
 
@@ -79,7 +85,7 @@ def _subject(edition: Edition) -> str:
     return _("%(lab)s: who you will work with", lab=edition.program.name)
 
 
-def _to_filmmaker(session: Session, edition: Edition, news: News, known: Mapping[str, Term]) -> str:
+def _to_filmmaker(edition: Edition, news: News, known: Mapping[str, Term], why: Why) -> str:
     n_mentors = len({match.mentor_id for match in news.matches})
     parts = [
         _("Hello %(name)s,", name=news.user.name),
@@ -95,7 +101,7 @@ def _to_filmmaker(session: Session, edition: Edition, news: News, known: Mapping
         lines = [_("“%(title)s”", title=project.title_outside or project.title)]
         for match in matches:
             reason = word_pair(
-                releases.reasons_for_pair(session, match.project_id, match.mentor_id),
+                why.get((match.project_id, match.mentor_id), []),
                 known,
                 mentor=match.mentor.user.name,
             )
@@ -106,7 +112,7 @@ def _to_filmmaker(session: Session, edition: Edition, news: News, known: Mapping
     return "\n\n".join(parts)
 
 
-def _to_mentor(session: Session, edition: Edition, news: News, known: Mapping[str, Term]) -> str:
+def _to_mentor(edition: Edition, news: News, known: Mapping[str, Term], why: Why) -> str:
     n_films = len(news.matches)
     parts = [
         _("Hello %(name)s,", name=news.user.name),
@@ -121,9 +127,7 @@ def _to_mentor(session: Session, edition: Edition, news: News, known: Mapping[st
     for match in news.matches:
         project = match.project
         reason = word_pair(
-            releases.reasons_for_pair(session, match.project_id, match.mentor_id),
-            known,
-            mentor=match.mentor.user.name,
+            why.get((match.project_id, match.mentor_id), []), known, mentor=match.mentor.user.name
         )
         title = project.title_outside or project.title
         people = ", ".join(member.name for member in project.members[:2])

@@ -80,6 +80,6 @@ class Versioned:
     version: Mapped[int] = mapped_column(Integer, default=1)
 
     @declared_attr.directive
-    def __mapper_args__(cls) -> dict[str, Any]:
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - the directive hands over the class
         """Let the mapper count."""
         return {"version_id_col": cls.version}

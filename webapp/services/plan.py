@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.enums import ChangeSource, EditionState, LineAspect, PairPlace, RunState, Said
 from webapp.errors import ChangedMeanwhile, NotFound, NotPossible
@@ -240,6 +240,7 @@ def list_changes(session: Session, edition: Edition, *, limit: int = 20) -> list
         session.scalars(
             select(PlanChange)
             .where(PlanChange.edition_id == edition.id)
+            .options(selectinload(PlanChange.lines), joinedload(PlanChange.actor))
             .order_by(PlanChange.revision.desc())
             .limit(limit)
         )

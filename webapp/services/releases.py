@@ -24,7 +24,6 @@ from webapp.models import (
     Match,
     Participation,
     Project,
-    Proposal,
     Release,
     User,
     utc_now,
@@ -149,11 +148,10 @@ def release_(
     release.released_at = utc_now()
     letters = [letter for letter in release.letters if letter.state is LetterState.HELD]
     outbox.queue_letters(session, letters)
-    if edition.state in {
-        EditionState.PREPARING,
-        EditionState.COLLECTING,
-        EditionState.MATCHING,
-    }:
+    if edition.state in {EditionState.PREPARING, EditionState.COLLECTING}:
+        # Every pair was made by hand: there was no run to begin the matching.
+        editions.move_edition(session, edition, EditionState.MATCHING, actor=actor)
+    if edition.state is EditionState.MATCHING:
         editions.move_edition(session, edition, EditionState.RELEASED, actor=actor)
     return len(letters)
 
@@ -204,14 +202,6 @@ def get_released_match(
         if match.project_id == project_id:
             return match
     raise NotFound("no_such_project")
-
-
-def reasons_for_pair(session: Session, project_id: int, mentor_id: int) -> list[dict[str, object]]:
-    """Give a pair's reasons as values, best first."""
-    proposal = session.scalar(
-        select(Proposal).where(Proposal.project_id == project_id, Proposal.mentor_id == mentor_id)
-    )
-    return list(proposal.reasons) if proposal else []
 
 
 def _contacts(project: Project) -> list[User]:

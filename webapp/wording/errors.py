@@ -142,6 +142,10 @@ RUNS: dict[str, Sentence] = {
     "run_not_a_draft": _("This suggestion was taken over or dropped already."),
     "no_selected_projects": _("No film is selected yet: select at least one."),
     "no_mentors": _("There is no mentor yet: invite one, or fill in for somebody."),
+    "kept_pair_forbidden": _(
+        "%(mentor)s is kept with “%(project)s”, and the two must not be put together. "
+        "Take “Keep” away, or take back what stands against it."
+    ),
     "worker_lost": _("The work was interrupted several times. Ask for a new suggestion."),
 }
 
@@ -277,13 +281,15 @@ def word_error(error: NamedError) -> str:
     return sentence(error.params)
 
 
-def word_stored_error(stored: Mapping[str, Any] | None) -> str:
-    """Give the sentence for an error that a job kept; unknown codes get a plain one."""
-    code = (stored or {}).get("code", "")
-    sentence = SENTENCES.get(code)
+def word_stored_error(stored: Mapping[str, Any] | None, names: Mapping[str, str]) -> str:
+    """Give the sentence for an error that a run or a job kept.
+
+    What is kept holds ids; ``names`` are what the page calls them.
+    """
+    sentence = SENTENCES.get((stored or {}).get("code", ""))
     if stored is None or sentence is None:
         return str(_("It did not work out, and we do not know why. Try once more."))
+    params = {**(stored.get("params") or {}), **names}
     if isinstance(sentence, LazyString):
-        params = stored.get("params") or {}
         return str(sentence) % params if params else str(sentence)
-    return sentence(stored.get("params") or {})
+    return sentence(params)

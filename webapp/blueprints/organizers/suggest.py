@@ -12,7 +12,7 @@ from webapp.enums import PairPlace, RunState
 from webapp.errors import CampfireError, InvalidValue
 from webapp.forms.plan import DraftForm, PlainForm
 from webapp.languages import language
-from webapp.models import Run
+from webapp.models import Participation, Project, Run
 from webapp.services import nonces, participations, plan, plan_view, projects, runs, supply, terms
 from webapp.wording import word_error
 
@@ -144,10 +144,23 @@ def _run_page(found: Run, refused: str = "") -> Any:
         staying=[line for line in waiting if line.before == line.after],
         form=DraftForm(formdata=None),
         refused=refused,
+        error_names=_names_in(found, films, people),
         RunState=RunState,
         terms=terms.terms_by_key(session, g.edition),
         language=language(),
     )
+
+
+def _names_in(
+    found: Run, films: dict[int, Project], people: dict[int, Participation]
+) -> dict[str, str]:
+    """Give what the film and the mentor of a kept error are called."""
+    params = (found.error or {}).get("params", {})
+    film, mentor = films.get(params.get("project_id")), people.get(params.get("mentor_id"))
+    return {
+        "project": (film.title or film.code) if film else "",
+        "mentor": mentor.user.name if mentor else "",
+    }
 
 
 def _is_new(before: str, after: str) -> bool:

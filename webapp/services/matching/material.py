@@ -61,6 +61,9 @@ def read_material(session: Session, run_id: int) -> Material:
     here = {(project.id, mentor.id) for project in projects for mentor in mentors}
     standing = {pair for pair in state.matches if pair in here}
     kept = {pair for (pair, aspect) in state.words if aspect is LineAspect.LOCK and pair in here}
+    for project_id, mentor_id in sorted(kept & state.forbidden):
+        # Declared later than the lock, or found later: a plan cannot have both.
+        raise NotPossible("kept_pair_forbidden", project_id=project_id, mentor_id=mentor_id)
     return Material(
         projects=projects,
         mentors=mentors,

@@ -16,6 +16,7 @@ from matcher.profiles import (
 )
 from matcher.profiles import Term as ProfileTerm
 from webapp.models import Edition, Participation, Project, Term
+from webapp.services.availability import windows_of
 
 __all__ = [
     "TermsByKey",
@@ -76,15 +77,18 @@ def mentor_profile(mentor: Participation, edition: Edition, terms: TermsByKey) -
         countries=_terms(mentor.countries, terms),
         load=load_of(mentor, edition),
         company=mentor.company,
-        available=tuple(Window(row.starts_at, row.ends_at) for row in mentor.availability),
+        available=tuple(Window(row.starts_at, row.ends_at) for row in windows_of(mentor)),
     )
 
 
 def demand_of(project: Project, edition: Edition) -> Demand:
-    """Give a project's own demand, else the edition's."""
-    low = edition.demand_low if project.demand_low is None else project.demand_low
-    high = edition.demand_high if project.demand_high is None else project.demand_high
-    return Demand(low, max(low, high))
+    """Give a project's own demand, else the edition's; its own number wins."""
+    low, high = project.demand_low, project.demand_high
+    if high is None:
+        high = edition.demand_high if low is None else max(low, edition.demand_high)
+    if low is None:
+        low = min(edition.demand_low, high)
+    return Demand(low, high)
 
 
 def load_of(mentor: Participation, edition: Edition) -> Load:
