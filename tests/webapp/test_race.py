@@ -20,7 +20,7 @@ from webapp.access import TOKEN
 from webapp.enums import PairPlace
 from webapp.models import Match, User
 from webapp.services import plan
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.sessions import start_session
 
 N_PROCESSES = 2

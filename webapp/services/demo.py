@@ -39,6 +39,7 @@ from webapp.services import (
 from webapp.services.availability import LocalWindow
 from webapp.services.matching.demo import DemoRow, read_rows
 from webapp.services.matching.words import recognise
+from webapp.services.plan_lines import Line
 
 LAB: Final = "Ak-Suu Film Camp"
 YEAR: Final = "2026"
@@ -215,7 +216,7 @@ def _keep_together(
     owner: User,
 ) -> None:
     lines = [
-        plan.Line(
+        Line(
             films[row.text("project")].id,
             mentors[row.text("mentor")].id,
             Said.NO,

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from webapp.enums import LineAspect, PairPlace, Said
 from webapp.models import Edition, Participation, Project, User
-from webapp.services.plan import Line, apply_lines, lock_plan
+from webapp.services.plan import apply_lines, lock_plan
+from webapp.services.plan_lines import Line
 from webapp.services.plan_state import PlanState, load_state
 
 

@@ -7,9 +7,7 @@ applied, or none is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -17,33 +15,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from webapp.enums import ChangeSource, EditionState, LineAspect, PairPlace, RunState, Said
 from webapp.errors import ChangedMeanwhile, NotFound, NotPossible
 from webapp.models import Edition, Plan, PlanChange, PlanLine, Run, User
+from webapp.services.plan_lines import Line
 from webapp.services.plan_state import PlanState, load_state
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A change of one pair: ``aspect`` goes from ``before`` to ``after``.
-
-    ``facts`` go with a new proposal: affinity, rank, reasons (all optional).
-    ``reason`` is the organizer's when a pair is set aside.
-    """
-
-    project_id: int
-    mentor_id: int
-    before: str
-    after: str
-    aspect: LineAspect = LineAspect.PLACE
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    reason: str = ""
-
-    @property
-    def pair(self) -> tuple[int, int]:
-        """The pair's ids."""
-        return self.project_id, self.mentor_id
-
-    def reversed(self) -> Line:
-        """The line that takes this one back."""
-        return Line(self.project_id, self.mentor_id, self.after, self.before, self.aspect)
 
 
 def lock_plan(session: Session, edition: Edition) -> Plan:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -33,9 +33,7 @@ from webapp.models import (
 )
 from webapp.services import standings
 from webapp.services.matching.profiles import demand_of, load_of
-
-if TYPE_CHECKING:
-    from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 
 Pair = tuple[int, int]
 Row = TypeVar("Row")

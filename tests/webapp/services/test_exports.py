@@ -12,7 +12,7 @@ from tests.factories import make_edition, make_mentor, make_project, make_user
 from webapp.enums import PairPlace
 from webapp.models import Edition
 from webapp.services import exports, plan
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.plan_view import view_plan
 
 FORMULA = '=HYPERLINK("http://example.org")'

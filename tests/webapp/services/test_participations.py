@@ -9,7 +9,7 @@ from webapp.enums import EditionState, MatchState, PairPlace, ParticipationRole
 from webapp.errors import CampfireError, ChangedMeanwhile, InvalidValue, NotFound, NotPossible
 from webapp.models import Edition, Match, Participation, ProfileVersion, User
 from webapp.services import participations, plan
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 
 MENTOR = ParticipationRole.MENTOR
 

@@ -22,7 +22,7 @@ from webapp.enums import (
 from webapp.errors import ChangedMeanwhile, NotPossible
 from webapp.models import Edition, Match, Participation, PlanLine, Project, User, utc_now
 from webapp.services import plan, standings
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.plan_state import load_state
 
 N, P, C, A = PairPlace.NONE, PairPlace.PROPOSED, PairPlace.CONFIRMED, PairPlace.SET_ASIDE

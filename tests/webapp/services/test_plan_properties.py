@@ -15,7 +15,7 @@ from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError
 from webapp.models import Base, Edition, Match, PlanLine
 from webapp.services import plan
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.plan_state import PlanState, load_state
 
 N_FILMS, N_MENTORS = 3, 3

@@ -9,7 +9,7 @@ from webapp.enums import EditionState, MatchState, PairPlace, ProjectState
 from webapp.errors import CampfireError, ChangedMeanwhile, InvalidValue, NotFound, NotPossible
 from webapp.models import Edition, Match, ProfileVersion, Project, ProjectMember, User
 from webapp.services import plan, projects
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from webapp.enums import EditionState, LetterKind, LetterState, MatchState, Pair
 from webapp.errors import ChangedMeanwhile, NotFound, NotPossible
 from webapp.models import Edition, Letter, Match, Participation, Project, Release, User
 from webapp.services import plan, releases
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.releases import News
 
 N, P, C = PairPlace.NONE, PairPlace.PROPOSED, PairPlace.CONFIRMED

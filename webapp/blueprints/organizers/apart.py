@@ -25,7 +25,7 @@ from webapp.forms.apart import ApartForm
 from webapp.languages import language
 from webapp.models import PairStanding, Participation, Project
 from webapp.services import leaving, participations, plan, projects, standings, terms
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.wording import word_error
 
 KINDS = (StandingKind.CONFLICT, StandingKind.VETO, StandingKind.FORBID)

@@ -14,7 +14,7 @@ from webapp.errors import CampfireError, InvalidValue, NotPossible
 from webapp.forms.plan import ChooseForm, ManyForm, PairForm, PlainForm
 from webapp.languages import language
 from webapp.services import nonces, plan, plan_options, plan_view, projects, terms
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.plan_view import FilmView, PlanView
 from webapp.wording import word_error
 

@@ -16,7 +16,7 @@ from webapp.enums import LetterState, MatchState, PairPlace, RunState
 from webapp.models import Letter, Match, Participation, PlanChange, Project, ProjectMember, Run
 from webapp.services import plan
 from webapp.services.matching.runs import execute_run
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.plan_state import load_state
 
 N, P, C, A = PairPlace.NONE, PairPlace.PROPOSED, PairPlace.CONFIRMED, PairPlace.SET_ASIDE

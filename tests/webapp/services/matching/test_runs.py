@@ -18,7 +18,7 @@ from webapp.models import Edition, Job, Proposal, Run, User
 from webapp.services import plan, runs
 from webapp.services.matching.kept_pairs import unpack_pairs
 from webapp.services.matching.runs import execute_run
-from webapp.services.plan import Line
+from webapp.services.plan_lines import Line
 from webapp.services.plan_state import load_state
 
 N, P, C, A = PairPlace.NONE, PairPlace.PROPOSED, PairPlace.CONFIRMED, PairPlace.SET_ASIDE
