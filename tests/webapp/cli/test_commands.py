@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from webapp.cli import main, server
+from webapp.cli import server
+from webapp.cli.grammar import main
 from webapp.cli.instance import CannotStart
 
 
