@@ -9,13 +9,13 @@ from webapp.services.terms import label, labels, language_label
 from webapp.wording.errors import word_error, word_stored_error
 from webapp.wording.reasons import word_doubts, word_pair, word_reason, word_reasons_for
 from webapp.wording.states import word_state
-from webapp.wording.times import day, day_and_time
+from webapp.wording.times import day, day_and_time, days
 
 
 def init_app(app: Flask) -> None:
     """Let templates word errors and states."""
     app.jinja_env.globals.update(
-        term_label=label, term_labels=labels, language_label=language_label
+        days_between=days, term_label=label, term_labels=labels, language_label=language_label
     )
     app.jinja_env.filters.update(
         day=day,
