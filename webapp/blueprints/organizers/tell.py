@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, url_for
+from flask_babel import gettext as _
 
 from webapp import access, db, letters
 from webapp.blueprints.organizers import blueprint
@@ -97,6 +98,7 @@ def tell_send(edition_id: int) -> Any:
         db.commit()
     except CampfireError as error:
         return _refused(error)
+    flash(_("Told: everyone sees on their own page who they work with."), "ok")
     return redirect(url_for("organizers.tell", edition_id=edition_id), 303)
 
 
@@ -153,6 +155,7 @@ def _page(refused: str = "", edited: int | None = None, form: LetterForm | None 
         form=PlainForm(formdata=None),
         refused=refused,
         LetterState=LetterState,
+        sends_mail=bool(current_app.config["SMTP_HOST"]),
     )
 
 
