@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from webapp.config import LANGUAGES
 from webapp.enums import InvitationRole, LetterKind
 from webapp.models import Edition, Invitation, Match, Project, Term, User
-from webapp.services import releases, terms, told
+from webapp.services import participations, releases, terms, told
 from webapp.services.releases import LetterWriter, News
 from webapp.wording.reasons import word_pair
 
@@ -21,9 +21,12 @@ from webapp.wording.reasons import word_pair
 Why = Mapping[tuple[int, int], Sequence[Mapping[str, Any]]]
 
 
-def language_for(user: User, edition: Edition) -> str:
-    """Give the language to write to someone in: their own, else the edition's first."""
-    for code in (user.language, *edition.languages):
+def language_for(user: User, edition: Edition, wished: str = "") -> str:
+    """Give the language to write to someone in: their own, else the edition's first.
+
+    ``wished`` is their language in this edition; what their account says goes before it.
+    """
+    for code in (user.language, wished, *edition.languages):
         if code in LANGUAGES:
             return code
     return "en"
@@ -40,9 +43,11 @@ def release_writer(session: Session, edition: Edition) -> LetterWriter:
     known = terms.terms_by_key(session, edition)
     matches = [match for news in releases.list_news(session, edition) for match in news.matches]
     why = told.reasons_by_pair(session, matches)
+    people = participations.list_participations(session, edition)
+    wished = {person.user_id: person.language for person in people if person.language}
 
     def write(edition: Edition, news: News) -> tuple[str, str, str]:
-        language = language_for(news.user, edition)
+        language = language_for(news.user, edition, wished.get(news.user.id, ""))
         with force_locale(language):
             if news.kind is LetterKind.RELEASE_MENTOR:
                 return language, _subject(edition), _to_mentor(edition, news, known, why)
