@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from webapp.enums import ChangeSource, EditionState, LineAspect, PairPlace, RunState, Said
@@ -55,8 +55,9 @@ def apply_lines(
     lines : sequence of Line
         Each ``before`` is what the caller saw.
     expected_version : int, optional
-        The plan's revision that the page showed. Changes made since then to
-        the same films are refused; changes elsewhere are no hindrance.
+        The plan's revision that the page showed. What others, or a suggestion,
+        have changed since then in the same films is in the way; changes
+        elsewhere, and those of the same hand, are no hindrance.
 
     Raises
     ------
@@ -71,7 +72,7 @@ def apply_lines(
         raise NotPossible("nothing_to_change")
     plan = lock_plan(session, edition)
     state = load_state(session, edition)
-    _check_version(session, state, lines, plan, expected_version)
+    _check_version(session, state, lines, plan, expected=expected_version, actor=actor)
     for line in lines:
         _check_before(state, line)
     for line in sorted(lines, key=_frees_first):
@@ -92,17 +93,24 @@ def _check_version(
     state: PlanState,
     lines: Sequence[Line],
     plan: Plan,
+    *,
     expected: int | None,
+    actor: User | None,
 ) -> None:
     if expected is None or expected == plan.revision:
         return
     changed = session.execute(
-        select(PlanLine.project_id, PlanChange.actor_id)
+        select(PlanLine.project_id)
         .join(PlanChange, PlanLine.change_id == PlanChange.id)
         .where(
             PlanLine.edition_id == plan.edition_id,
             PlanChange.revision > expected,
             PlanLine.project_id.in_({line.project_id for line in lines}),
+            # One's own words are known, though part of the page is older than they are.
+            or_(
+                PlanChange.actor_id.is_distinct_from(actor.id if actor else None),
+                PlanChange.source != ChangeSource.HAND,
+            ),
         )
         .order_by(PlanLine.number.desc())
         .limit(1)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.factories import make_edition, make_mentor, make_project, make_user
 from webapp.enums import (
+    ChangeSource,
     ConflictStrength,
     EditionState,
     LineAspect,
@@ -41,13 +42,20 @@ class Lab:
     def line(self, film: int, mentor: int, before: str, after: str, **values: object) -> Line:
         return Line(self.films[film].id, self.mentors[mentor].id, before, after, **values)
 
-    def apply(self, *lines: Line, expected_version: int | None = None) -> None:
+    def apply(
+        self,
+        *lines: Line,
+        expected_version: int | None = None,
+        actor: User | None = None,
+        source: ChangeSource = ChangeSource.HAND,
+    ) -> None:
         plan.apply_lines(
             self.session,
             self.edition,
             lines,
-            actor=self.actor,
+            actor=actor or self.actor,
             expected_version=expected_version,
+            source=source,
         )
 
     def places(self) -> dict[tuple[int, int], PairPlace]:
@@ -174,10 +182,20 @@ def test_a_mentor_who_left_is_not_given_films(lab: Lab) -> None:
 
 def test_a_change_elsewhere_is_no_hindrance_and_one_to_the_same_film_is(lab: Lab) -> None:
     seen = lab.revision()
-    lab.apply(lab.line(1, 1, N, P))
+    lab.apply(lab.line(1, 1, N, P), actor=make_user(lab.session))
     lab.apply(lab.line(0, 0, N, P), expected_version=seen)
     with pytest.raises(ChangedMeanwhile) as caught:
         lab.apply(lab.line(1, 0, N, P), expected_version=seen)
+    assert caught.value.code == "film_changed_meanwhile"
+
+
+def test_ones_own_word_is_no_hindrance_and_ones_own_suggestion_is(lab: Lab) -> None:
+    seen = lab.revision()
+    lab.apply(lab.line(1, 1, N, P))
+    lab.apply(lab.line(1, 1, P, C), expected_version=seen)
+    lab.apply(lab.line(1, 1, C, P), source=ChangeSource.SOLVER)
+    with pytest.raises(ChangedMeanwhile) as caught:
+        lab.apply(lab.line(1, 1, P, C), expected_version=seen)
     assert caught.value.code == "film_changed_meanwhile"
 
 
