@@ -72,6 +72,16 @@ class ItemSets:
         """Count the profiles."""
         return len(self.starts) - 1
 
+    def repeated(self, times: int) -> ItemSets:
+        """Give the same profiles several times over."""
+        later = [self.starts[1:] + n * self.starts[-1] for n in range(times)]
+        return ItemSets(
+            starts=np.concatenate([self.starts[:1], *later]),
+            texts=self.texts * times,
+            weights=np.tile(self.weights, times),
+            languages=np.tile(self.languages, times),
+        )
+
 
 def language_bits(items: Sequence[Item]) -> list[int]:
     """Give each item of a profile a bit for each language that it may be in.

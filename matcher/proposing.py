@@ -68,8 +68,8 @@ def propose(
         conflicts=conflicts,
         locks=locks,
     )
-    model = AffinityModel().fit(projects, mentors)
-    features = model.features(projects, mentors)
+    model = AffinityModel()
+    features = model.fit_features(projects, mentors)
     affinity = model.affinity(features)
     plan = assign(affinity, limits)
     known = model.known_share(features)
@@ -105,8 +105,8 @@ def affinities(
     float64 array, shape (n_projects, n_mentors)
         In 0..1.
     """
-    model = AffinityModel().fit(projects, mentors)
-    return model.affinity(model.features(projects, mentors))
+    model = AffinityModel()
+    return model.affinity(model.fit_features(projects, mentors))
 
 
 def input_facts(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from matcher.item_pairs import MENTOR_RANKS, ItemSets
 from matcher.items import Item
 from matcher.needs import is_denied
-from matcher.text import CharacterVectors, Rows, StemVectors, count_words
+from matcher.text import CharacterVectors, Rows, StemVectors, count_folded
 from matcher.words import Word, content_words
 
 # Two words with different stems are forms of one when they begin alike for so
@@ -53,13 +53,34 @@ class Shared:
 
 @dataclass(frozen=True)
 class Side:
-    """One profile's items with what is worked out of them once."""
+    """One profile's items with what is worked out of them once.
+
+    Attributes
+    ----------
+    items : list of Item
+    sets : ItemSets
+        The same, as a pool of one profile.
+    words : list of list of Word
+        Each item's telling words.
+    stem_rows, character_rows : sparse (n_items, n_features)
+    stem_columns : sparse (n_items, n_features)
+        The stems' rows again, quick to take columns from.
+    said : int array
+        The stems' columns in which anything is said.
+    folded : list of str
+        The distinct words, folded.
+    counts : sparse (n_items, n_words)
+        How often each item says each.
+    spelled : sparse (n_words, n_features)
+        Their character n-grams.
+    """
 
     items: list[Item]
     sets: ItemSets
     words: list[list[Word]]
     stem_rows: Rows
-    columns: NDArray[np.int64]
+    stem_columns: Rows
+    said: NDArray[np.int64]
     folded: list[str]
     counts: Rows
     spelled: Rows
@@ -68,16 +89,18 @@ class Side:
     @classmethod
     def of(cls, items: list[Item], stems: StemVectors, characters: CharacterVectors) -> Side:
         """Read a profile's items."""
-        texts = [item.text for item in items]
-        folded, counts = count_words(texts)
-        stem_rows = stems.transform(texts).tocsc()
+        words = [content_words(item.text) for item in items]
+        folded, counts = count_folded([word.folded for word in each] for each in words)
+        stem_rows = stems.transform_stems([word.stem for word in each] for each in words)
+        stem_columns = stem_rows.tocsc()
         spelled = characters.spell(folded)
         return cls(
             items=items,
             sets=ItemSets.of([items]),
-            words=[content_words(text) for text in texts],
+            words=words,
             stem_rows=stem_rows,
-            columns=np.flatnonzero(np.diff(stem_rows.indptr)),
+            stem_columns=stem_columns,
+            said=np.flatnonzero(np.diff(stem_columns.indptr)),
             folded=folded,
             counts=counts,
             spelled=spelled,
@@ -139,9 +162,9 @@ class _Common:
 def _by_weight(project: Side, mentor: Side, stems: StemVectors) -> list[_Common]:
     """Give all that both sides say, what carries most first."""
     names = stems.phrases_
-    common = np.intersect1d(project.columns, mentor.columns, assume_unique=True)
-    theirs_all = mentor.stem_rows[:, common].toarray()
-    ours_all = project.stem_rows[:, common].toarray()
+    common = np.intersect1d(project.said, mentor.said, assume_unique=True)
+    theirs_all = mentor.stem_columns[:, common].toarray()
+    ours_all = project.stem_columns[:, common].toarray()
     best: dict[int, tuple[float, float, int, int]] = {}
     for ours, item in enumerate(project.items):
         if item.field in PRIVATE_FIELDS:

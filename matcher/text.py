@@ -87,21 +87,23 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit_transform(self, texts: Sequence[str], y: object = None) -> Rows:  # noqa: ARG002
         """Learn from texts and give their rows, each of length 1 or 0."""
         self.vocabulary_: dict[str, int] = {}
-        counts = _count(map(self._phrases, texts), self.vocabulary_, learn=True)
+        phrases = (self._phrases(_stems(text)) for text in texts)
+        counts = _count(phrases, self.vocabulary_, learn=True)
         self.phrases_ = list(self.vocabulary_)
         self.idf_ = TfidfTransformer(sublinear_tf=self.sublinear)
-        return _weigh(self.idf_, counts, fit=True)
+        return _learned(self.idf_, counts)
 
     def transform(self, texts: Sequence[str]) -> Rows:
         """Give texts' rows (n_texts, n_features), each of length 1 or 0."""
+        return self.transform_stems([_stems(text) for text in texts])
+
+    def transform_stems(self, texts: Iterable[Sequence[str]]) -> Rows:
+        """Give the rows of texts that are read already: the stems of each, in order."""
         check_is_fitted(self, "vocabulary_")
         counts = _count(map(self._phrases, texts), self.vocabulary_, learn=False)
-        if not self.vocabulary_:
-            return counts
-        return _weigh(self.idf_, counts, fit=False)
+        return _weighed(self.idf_, counts) if self.vocabulary_ else counts
 
-    def _phrases(self, text: str) -> list[str]:
-        stems = [stem for _, stem in telling_words(text)]
+    def _phrases(self, stems: Sequence[str]) -> list[str]:
         phrases = list(stems)
         for length in range(2, self.longest_phrase + 1):
             phrases += map(" ".join, zip(*(stems[n:] for n in range(length)), strict=False))
@@ -143,7 +145,7 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         words, counts = count_words(texts)
         self.grams_ = np.unique(self._hashes(words)[1])
         self.idf_ = TfidfTransformer(sublinear_tf=True)
-        return _weigh(self.idf_, counts @ self.spell(words), fit=True)
+        return _learned(self.idf_, counts @ self.spell(words))
 
     def transform(self, texts: Sequence[str]) -> Rows:
         """Give texts' rows (n_texts, n_features), each of length 1 or 0."""
@@ -165,7 +167,7 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def weigh(self, counts: Rows, spelled: Rows) -> Rows:
         """Give texts' rows from their counts of words and those words' n-grams."""
         grams = counts @ spelled
-        return _weigh(self.idf_, grams, fit=False) if len(self.grams_) else grams
+        return _weighed(self.idf_, grams) if len(self.grams_) else grams
 
     def _hashes(self, words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
         """Give every n-gram of all words as (index of its word, hash)."""
@@ -188,19 +190,35 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
 def count_words(texts: Sequence[str]) -> tuple[list[str], Rows]:
     """Give the distinct telling words of texts, folded, and each text's counts of them."""
+    return count_folded([folded for folded, _ in telling_words(text)] for text in texts)
+
+
+def count_folded(texts: Iterable[Sequence[str]]) -> tuple[list[str], Rows]:
+    """Give the distinct words of texts that are read already, and each text's counts of them."""
     words: dict[str, int] = {}
-    counts = _count(map(_folded, texts), words, learn=True)
+    counts = _count(texts, words, learn=True)
     return list(words), counts
 
 
-def _folded(text: str) -> list[str]:
-    return [folded for folded, _ in telling_words(text)]
+def _stems(text: str) -> list[str]:
+    return [stem for _, stem in telling_words(text)]
 
 
-def _weigh(idf: TfidfTransformer, counts: Rows, *, fit: bool) -> Rows:
+def _learned(idf: TfidfTransformer, counts: Rows) -> Rows:
+    """Learn how rare each feature is, and give the counts' rows."""
     if not counts.shape[0]:  # no texts at all: nothing to learn, nothing to give
         return counts
-    return sparse.csr_matrix(idf.fit_transform(counts) if fit else idf.transform(counts))
+    return sparse.csr_matrix(idf.fit_transform(counts))
+
+
+def _weighed(idf: TfidfTransformer, counts: Rows) -> Rows:
+    """Give the rows of counts: what ``idf.transform`` gives, in a tenth of its time."""
+    data = np.log(counts.data) + 1.0 if idf.sublinear_tf else counts.data.copy()
+    data *= idf.idf_[counts.indices]
+    owner = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    lengths = np.sqrt(np.bincount(owner, weights=data * data, minlength=counts.shape[0]))
+    data /= lengths[owner]
+    return sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def saturate(cosine: NDArray[np.float64], half_at: float) -> NDArray[np.float64]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -32,8 +31,7 @@ _STEMMERS = {
 _STEMMER_LOCK = Lock()  # a stemmer keeps its word in itself
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word at its place: ``text[start:end]`` of the text as written."""
 
     start: int
@@ -125,29 +123,6 @@ def telling_words(text: str) -> list[tuple[str, str]]:
     return found
 
 
-def words_of(text: str) -> Iterator[Word]:
-    """Give every word of a text in order, small ones too, with its place.
-
-    Parameters
-    ----------
-    text : str
-        As written; only the first :data:`MAX_CHARACTERS` are read.
-
-    Yields
-    ------
-    Word
-
-    Examples
-    --------
-    >>> [(w.start, w.folded, w.stem) for w in words_of("Не знаю, Финалы!")]
-    [(0, 'не', 'не'), (3, 'знаю', 'зна'), (9, 'финалы', 'финал')]
-    """
-    for found in _WORD.finditer(text, 0, MAX_CHARACTERS):
-        written = found.group()
-        for folded, stem in _parts(written[:MAX_WORD]):
-            yield Word(found.start(), found.end(), folded, stem)
-
-
 def is_telling(folded: str, stem: str) -> bool:
     """Say whether a word tells something: no small word, no number, no single letter."""
     return (
@@ -174,4 +149,8 @@ def content_words(text: str) -> list[Word]:
     >>> [word.stem for word in content_words("The ending of my film doesn't hold")]
     ['end', 'hold']
     """
-    return [word for word in words_of(text) if is_telling(word.folded, word.stem)]
+    return [
+        Word(found.start(), found.end(), folded, stem)
+        for found in _WORD.finditer(text, 0, MAX_CHARACTERS)
+        for folded, stem in _telling_parts(found.group()[:MAX_WORD])
+    ]

@@ -16,7 +16,6 @@ from matcher.words import (
     folded_words,
     says_something,
     telling_words,
-    words_of,
 )
 
 CHANNELS = [StemVectors, CharacterVectors]
@@ -56,9 +55,8 @@ def test_words_are_folded_and_stemmed_and_small_ones_left_out(text, found):
 
 @given(ODD)
 def test_places_point_at_the_text_as_written(text):
-    found = list(words_of(text))
-    assert [word.folded for word in found] == folded_words(text)
-    assert [(w.folded, w.stem) for w in content_words(text)] == telling_words(text)
+    found = content_words(text)
+    assert [(word.folded, word.stem) for word in found] == telling_words(text)
     assert says_something(text) == bool(telling_words(text))
     for word in found:
         assert set(folded_words(text[word.start : word.end])) >= {word.folded}
