@@ -11,7 +11,7 @@ from matcher.profiles import Demand
 
 PROGRAM = "python -m matcher"
 _LARGEST = 10**6
-_DEMAND = re.compile(r"([0-9]{1,7})(?:\s*[-–]\s*([0-9]{1,7}))?")
+_DEMAND = re.compile(r"([0-9]{1,18})(?:\s*[-–]\s*([0-9]{1,18}))?")
 
 
 class BadArguments(Exception):
@@ -76,6 +76,13 @@ def load_argument(text: str) -> int:
     return int(text)
 
 
+def file_argument(text: str) -> str:
+    """Give a file's name; an empty one, as of an unset variable, is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the file's name is empty")
+    return text
+
+
 def parse(arguments: list[str] | None) -> Asked:
     """Give what was asked.
 
@@ -118,10 +125,17 @@ def _parser() -> argparse.ArgumentParser:
         "assign", help="a plan from a matrix of your own numbers", allow_abbrev=False
     )
     for command in (propose, affinity):
-        command.add_argument("projects", metavar="PROJECTS", help="CSV, a row for each project")
-        command.add_argument("mentors", metavar="MENTORS", help="CSV, a row for each mentor")
+        command.add_argument(
+            "projects", metavar="PROJECTS", type=file_argument, help="CSV, a row for each project"
+        )
+        command.add_argument(
+            "mentors", metavar="MENTORS", type=file_argument, help="CSV, a row for each mentor"
+        )
     assign.add_argument(
-        "matrix", metavar="MATRIX", help=".csv (ids in the first row and column) or .npy"
+        "matrix",
+        metavar="MATRIX",
+        type=file_argument,
+        help=".csv (ids in the first row and column) or .npy",
     )
     for command in (propose, assign):
         _add_limits(command)
@@ -133,6 +147,7 @@ def _parser() -> argparse.ArgumentParser:
             "-o",
             "--output",
             metavar="OUT.csv",
+            type=file_argument,
             help="write CSV here; - for standard output (the summary then goes to standard error)",
         )
         command.add_argument(
@@ -142,8 +157,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_limits(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--conflicts", metavar="F", help="CSV: project,mentor,kind[,strength]")
-    command.add_argument("--locks", metavar="F", help="CSV: project,mentor; these pairs stay")
+    command.add_argument(
+        "--conflicts", metavar="F", type=file_argument, help="CSV: project,mentor,kind[,strength]"
+    )
+    command.add_argument(
+        "--locks", metavar="F", type=file_argument, help="CSV: project,mentor; these pairs stay"
+    )
     command.add_argument(
         "--demand",
         type=demand_argument,

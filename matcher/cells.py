@@ -17,6 +17,8 @@ MOST = 1_000_000
 # the table puts an apostrophe before it; whoever reads takes one away.
 _GUARDED = re.compile(r"'+[=+\-@]")
 _TO_GUARD = re.compile(r"\s*'*[=+\-@]")
+# Zero-width blanks, direction marks and byte order marks, beside every blank.
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff \t\n\r\f\v\xa0"
 _WHOLE = re.compile(r"\d+(?:[.,]0+)?")
 _NEGATIVE = re.compile(r"[-−–]\s*\d+(?:[.,]\d+)?")
 _DECIMAL = re.compile(r"\d*[.,]\d+")
@@ -61,8 +63,11 @@ def guarded(text: str) -> str:
 
 
 def read_id(cell: str) -> str:
-    """Give the id in a cell: trimmed, composed letters, leading zeros kept."""
-    return unicodedata.normalize("NFC", plain(cell))
+    """Give the id in a cell: trimmed, composed letters, leading zeros kept.
+
+    Marks that nobody sees are trimmed too: they are pasted along with an id.
+    """
+    return unicodedata.normalize("NFC", plain(cell).strip(_UNSEEN))
 
 
 def read_list(cell: str) -> list[str]:

@@ -43,10 +43,6 @@ def main(arguments: list[str] | None = None) -> int:
     except (BadArguments, MatcherError) as error:
         _say(messages, str(error))
         return BAD_INPUT
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`); a second complaint at exit is no help.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except KeyboardInterrupt:
         _say(messages, "Stopped; nothing was written.")
         return 130
@@ -64,23 +60,39 @@ def main(arguments: list[str] | None = None) -> int:
         return FAULT
 
 
-def _run(asked: Asked, output: TextIO, messages: TextIO) -> int:
+def _run(asked: Asked, output: TextIO | None, messages: TextIO | None) -> int:
     _spare_inputs(asked)
     outcome = COMMANDS[asked.command](asked)
-    summary = outcome.json() if asked.json else outcome.summary()
+    summary = f"{outcome.json() if asked.json else outcome.summary()}\n"
     if asked.output == "-":
-        outcome.write(output)
-        output.flush()
-        messages.write(f"{summary}\n")
+        table = io.StringIO(newline="")
+        outcome.write(table)
+        _deliver(output, table.getvalue())
+        with contextlib.suppress(MatcherError):
+            _deliver(messages, summary)
+    elif asked.output:
+        outcome.write(asked.output)
+        # The plan stands in its file, whatever becomes of the summary.
+        with contextlib.suppress(MatcherError):
+            _deliver(output, summary if asked.json else f"{summary}\nWritten to {asked.output}\n")
     else:
-        if asked.output:
-            outcome.write(asked.output)
-        output.write(f"{summary}\n")
-        if asked.output and not asked.json:
-            output.write(f"\nWritten to {asked.output}\n")
-        output.flush()
-    messages.flush()
+        _deliver(output, summary)
     return PARTIAL if asked.strict and not outcome.complete else DONE
+
+
+def _deliver(stream: TextIO | None, text: str) -> None:
+    """Write to a stream; a reader who stops early (``| head``) has seen enough."""
+    if stream is None:
+        raise MatcherError("stream_unwritable")
+    try:
+        stream.write(text)
+        stream.flush()
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
+            # What is left in the buffer would complain again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError):
+            raise MatcherError("stream_unwritable") from None
 
 
 def _spare_inputs(asked: Asked) -> None:
@@ -93,14 +105,13 @@ def _spare_inputs(asked: Asked) -> None:
             raise MatcherError("output_is_input", file=file)
 
 
-def _utf8(stream: TextIO) -> TextIO:
+def _utf8(stream: TextIO | None) -> TextIO | None:
     """Give a stream that writes UTF-8 whatever the locale says."""
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     return stream
 
 
-def _say(messages: TextIO, sentence: str) -> None:
-    with contextlib.suppress(OSError, ValueError):
-        messages.write(f"{' '.join(sentence.split())}\n")
-        messages.flush()
+def _say(messages: TextIO | None, sentence: str) -> None:
+    with contextlib.suppress(MatcherError):
+        _deliver(messages, f"{' '.join(sentence.split())}\n")

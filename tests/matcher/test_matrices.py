@@ -102,6 +102,23 @@ def test_a_bad_matrix_file_is_refused(saved, content: bytes, code: str) -> None:
     assert refused(saved(content)).code == code
 
 
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"0.5,0.25\n0.1,0.9\n", "matrix_without_ids"), (b",,\n,\n", "file_empty")],
+)
+def test_a_matrix_without_ids_is_not_read_as_if_its_numbers_were_ids(
+    saved, content: bytes, code: str
+) -> None:
+    with pytest.raises(MatcherError) as raised:
+        read_matrix(saved(content))
+    assert raised.value.code == code
+
+
+def test_numbers_may_be_ids(saved) -> None:
+    matrix = read_matrix(saved(b",0,1\n0,0.5,0.25\n"))
+    assert (matrix.project_ids, matrix.mentor_ids) == (("0",), ("0", "1"))
+
+
 @pytest.mark.parametrize("kind", ["float64", "float32", "int64", "uint8", "bool"])
 def test_numpy_matrices_have_numbers_for_ids(saved_array, kind: str) -> None:
     array = np.array([[1, 0, 1], [0, 1, 1]], dtype=kind)

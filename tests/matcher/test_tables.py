@@ -224,6 +224,17 @@ def test_each_bad_file_gets_one_sentence(saved, content: bytes, code: str) -> No
     assert "\n" not in str(error)
 
 
+def test_a_pdf_is_no_text_in_another_encoding(saved) -> None:
+    with pytest.raises(MatcherError) as raised:
+        read_projects(saved(b"%PDF-1.4\n\xe2\xe3\xcf\xd3\n1 0 obj"))
+    assert raised.value.code == "file_is_binary"
+
+
+def test_a_header_cell_may_carry_marks_that_nobody_sees(saved) -> None:
+    table = read_projects(saved("\ufeff\u200bid,title\n1,Boat\n".encode()))
+    assert (table.columns, table.profiles[0].id) == (("id", "title"), "1")
+
+
 def test_the_sentences_name_row_column_and_remedy(saved) -> None:
     path = saved(b'id,title,demand\na,"two\nlines",1\n\nb,x,two\n')
     assert str(refused(read_projects, path)) == (
