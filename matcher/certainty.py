@@ -20,8 +20,9 @@ AffinityWord = Literal["strong", "good", "stretch", "unknown"]
 # in common, below.
 STRONG_FROM = 0.60
 GOOD_FROM = 0.45
-# Below this part of the weights known, no word is honest but "unknown".
-KNOWN_ENOUGH = 0.35
+# Below this part of the weights known, no word is honest but "unknown". Needs
+# alone are a third of them: a met need is something known.
+KNOWN_ENOUGH = 0.33
 
 
 def too_little_known(profile: ProjectProfile | MentorProfile) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 
 from matcher.facts import InputFacts, PlanFacts
-from matcher.terminal import clean, wrap
+from matcher.terminal import wrap
+from matcher.unknown_words import unknown_words
 from matcher.wording import counted, figure, named, term_name
 
 
@@ -37,10 +37,18 @@ def shortages(facts: PlanFacts) -> list[str]:
             4,
             first="  *",
         )
+    # Whoever a short project could still be given is full, else the plan had more pairs.
+    free = ~(facts.plan.chosen | facts.limits.forbidden)
     if facts.plan.short_projects:
-        lines += wrap("To mend it: raise somebody's max_load, or lower these demands.", 2)
+        wanting = {short.id for short in facts.plan.short_projects}
+        rows = [one in wanting for one in facts.limits.project_ids]
+        more = "raise somebody's max_load" if free[rows].any() else "ask another mentor in"
+        lines += wrap(f"To mend it: {more}, or lower these demands.", 2)
     if facts.plan.short_mentors:
-        lines += wrap("To mend it: lower these min_loads, or let projects ask for more.", 2)
+        wanting = {short.id for short in facts.plan.short_mentors}
+        columns = [one in wanting for one in facts.limits.mentor_ids]
+        more = ", or let projects ask for more" if free[:, columns].any() else ""
+        lines += wrap(f"To mend it: lower these min_loads{more}.", 2)
     return lines
 
 
@@ -120,7 +128,6 @@ def thin_profiles(
 
 def reading(read: InputFacts) -> list[str]:
     """Give what the files left to be said: unknown words, filled cells."""
-    told = [f"{PurePath(file).name}, {note}" for file, note in read.notes]
     fills = [
         f"{one.flag} filled {one.n_filled} of {counted(one.n_rows, one.side)}; the others have "
         "a number of their own."
@@ -128,7 +135,8 @@ def reading(read: InputFacts) -> list[str]:
         else f"{one.flag} filled {counted(one.n_filled, one.side)}, which is all of them."
         for one in read.fills
     ]
+    filled = [line for one in fills for line in wrap(one, 4, first="  *")]
     return [
-        section(title, [line for one in lines for line in wrap(clean(one), 4, first="  *")])
-        for title, lines in (("WORDS WE DID NOT KNOW", told), ("EMPTY CELLS", fills))
+        section("WORDS WE DID NOT KNOW", unknown_words(read.notes)),
+        section("EMPTY CELLS", filled),
     ]

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from matcher.folding import fold
+
 LanguageLevel = Literal["A1", "A2", "B1", "B2", "C1", "C2", "native"]
 
 # The texts of each side, in the order in which a person reads them.
@@ -45,7 +47,7 @@ class Term:
     @property
     def key(self) -> str:
         """What two equal terms share: the concept, else the folded words."""
-        return self.concept or self.text.casefold().strip()
+        return self.concept or fold(self.text) or self.text.strip()
 
 
 @dataclass(frozen=True, slots=True)

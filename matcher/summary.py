@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.cells import written_number
 from matcher.concerns import (
     reading,
     section,
@@ -119,12 +120,17 @@ def _headline(facts: PlanFacts) -> str:
                 0,
             ),
             *wrap(
-                f"All affinities together: {plan.total:.10g}, the most there is under your rules "
-                f"to within {plan.rounding_bound:.1g}.",
+                f"All affinities together: {_total(plan.total)}, the most there is under your "
+                f"rules to within {plan.rounding_bound:.1g}.",
                 0,
             ),
         ]
     )
+
+
+def _total(total: float) -> str:
+    """Give a sum short, but with every digit where ten would not tell it from others."""
+    return f"{total:.10g}" if abs(total) < 1e6 else written_number(total)
 
 
 def _pairs(facts: PlanFacts) -> list[str]:
@@ -147,7 +153,7 @@ def _pair(facts: PlanFacts, pair: Pair) -> list[str]:
     number = figure(float(facts.affinity[pair]))
     if pair not in facts.words:
         kept = ", kept by your lock" if facts.limits.locked[pair] else ""
-        return wrap(f"{mentor}{kept}", _WORD_INDENT + 4, first=f"    {number}")
+        return wrap(f"{mentor}{kept}", _WORD_INDENT + 4, first=f"    {number}  ")
     word = AFFINITY_WORDS[facts.words[pair]]
     reason = lead_reason(facts.reasons.get(pair, ()), first_need_met=facts.first_need_met(row))
     kept = " Kept by your lock." if facts.limits.locked[row, column] else ""
@@ -165,7 +171,7 @@ def _loads(facts: PlanFacts) -> list[str]:
             f"{low - has} too few"
             if has < low
             else "full"
-            if has >= high < facts.limits.shape[0]
+            if has >= high > 0 and high < facts.limits.shape[0]
             else ""
         )
         name = named(facts.mentor_names[column], facts.limits.mentor_ids[column])
@@ -176,6 +182,8 @@ def _loads(facts: PlanFacts) -> list[str]:
 def _range(low: int, high: int, n_projects: int) -> str:
     if high >= n_projects:
         return f"wants {low} or more" if low else "takes any number"
+    if not high:
+        return "takes nobody"
     if low == high:
         return f"wants {low}"
     return f"wants {low} to {high}" if low else f"takes up to {high}"

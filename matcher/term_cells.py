@@ -35,12 +35,13 @@ _LEVELS: dict[str, LanguageLevel] = {
 # No label holds as many commas; no language and level are as long.
 _LONGEST = 8
 _LONGEST_LANGUAGE = 80
+_MOST_NEAREST = 3
 # On a Russian keyboard А2, В1 and С1 come out in Cyrillic.
 _LOOKALIKES = str.maketrans("авс", "abc")
 _WITH_LEVEL = (
     re.compile(r"(?P<name>.+?)\s*:\s*(?P<level>[^:]*)"),
     re.compile(r"(?P<name>.+?)\s*\((?P<level>[^()]*)\)"),
-    re.compile(r"(?P<name>.+?)\s+(?:[-–—]\s+)?(?P<level>[ABCАВСabcавс][12])"),
+    re.compile(r"(?P<name>.+?)\s+(?:[-–—]\s+)?(?P<level>[ABCАВСabcавс][12]\+?)"),
     re.compile(r"(?P<name>.+?)\s+[-–—]\s+(?P<level>.+)"),
 )
 
@@ -123,14 +124,20 @@ def _shown(text: str, concept: Concept) -> str:
 
 
 def _unknown(text: str, kinds: tuple[Kind, ...], at: CellPlace) -> Note:
-    vocabulary = Vocabulary.load()
     parts = _ticked(text, kinds)
     if len(parts) > 1 and all(_concept(part, kinds) for part in parts):
         return at.note("note_term_commas", text=text, nearest=tuple(parts))
-    nearest = [label for kind in kinds for label in vocabulary.nearest(text, kind)]
+    nearest, lang = Vocabulary.load().nearest_concepts(text, kinds)
     if not nearest:
         return at.note("note_term_unknown", text=text)
-    return at.note("note_term_near", text=text, nearest=tuple(dict.fromkeys(nearest))[:3])
+    labels = {concept.label(lang): concept.label("en") for concept in reversed(nearest)}
+    named = list(reversed(labels.items()))[:_MOST_NEAREST]
+    return at.note(
+        "note_term_near",
+        text=text,
+        nearest=tuple(label for label, _ in named),
+        nearest_en=tuple(english for _, english in named),
+    )
 
 
 def written_terms(terms: Iterable[Term], kinds: tuple[Kind, ...]) -> str:
@@ -178,7 +185,7 @@ def _name_and_level(entry: str) -> tuple[str, str]:
 
 
 def _level(said: str) -> LanguageLevel | None:
-    folded = fold(said)
+    folded = fold(said).removesuffix("+").rstrip()  # B2+ is B2 at least
     return _LEVELS.get(folded) or _LEVELS.get(folded.translate(_LOOKALIKES))
 
 

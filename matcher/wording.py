@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from matcher.cells import written_number
 from matcher.certainty import AffinityWord
 from matcher.reason_values import Reason
 from matcher.terminal import clean, clip
@@ -51,8 +52,10 @@ def counted(number: int, one: str, many: str = "") -> str:
 
 
 def figure(value: float) -> str:
-    """Give a number as short as it can be told apart: 0.71, 1e+15."""
-    return f"{value:.2f}" if 0.01 <= abs(value) < 1e6 or value == 0 else f"{value:.6g}"
+    """Give a number as short as it can be told apart: 0.71, 1e-09, 1000000000000000.5."""
+    if 0.01 <= abs(value) < 1e6 or value == 0:
+        return f"{value:.2f}"
+    return f"{value:.6g}" if abs(value) < 1e6 else written_number(value)
 
 
 def named(name: str, one: str) -> str:

@@ -167,10 +167,33 @@ class Vocabulary:
     def nearest(self, text: str, kind: Kind, n: int = 3) -> list[str]:
         """Give up to ``n`` labels that somebody may have meant, best first.
 
-        Each is in the language of the spelling that came nearest; nothing is
+        All are in the language of the spelling that came nearest; nothing is
         given where no spelling comes near.
         """
-        return list(self._nearest(" ".join(_words(text[:200])), kind)[:n])
+        found, lang = self.nearest_concepts(text, (kind,))
+        return [concept.label(lang) for concept in found[:n]]
+
+    def nearest_concepts(
+        self, text: str, kinds: tuple[Kind, ...]
+    ) -> tuple[tuple[Concept, ...], str]:
+        """Give what somebody may have meant, best first, and the language they typed.
+
+        Parameters
+        ----------
+        text : str
+        kinds : tuple of str
+            The lists to look in.
+
+        Returns
+        -------
+        tuple of Concept
+        str
+            That of the spelling that came nearest, ``en`` where none did.
+        """
+        words = " ".join(_words(text[:200]))
+        near = [each for kind in kinds for each in self._nearest(words, kind)]
+        near.sort(key=lambda each: -each[0])
+        return tuple(concept for _, concept, _ in near), (near[0][2] or "en") if near else "en"
 
     def needs_met_by(self, concept_id: str) -> tuple[str, ...]:
         """Give the ids of the needs that someone of this craft usually meets.
@@ -182,16 +205,15 @@ class Vocabulary:
             return ()
         return (concept.id,) if concept.kind == "need" else concept.meets
 
-    def _find_nearest(self, words: str, kind: Kind) -> tuple[str, ...]:
-        best: dict[str, tuple[float, str]] = {}
+    def _find_nearest(self, words: str, kind: Kind) -> tuple[tuple[float, Concept, str], ...]:
+        best: dict[str, tuple[float, Concept, str]] = {}
         matcher = SequenceMatcher(autojunk=False)
         matcher.set_seq2(words)
         for spelling, concept, lang in self._folded[kind]:
             nearness = _nearness(matcher, words, spelling)
-            if nearness > best.get(concept.id, (_CLOSE_ENOUGH, ""))[0]:
-                best[concept.id] = (nearness, concept.label(lang or "en"))
-        ranked = sorted(best.values(), key=lambda found: -found[0])
-        return tuple(label for _, label in ranked)
+            if nearness > best.get(concept.id, (_CLOSE_ENOUGH,))[0]:
+                best[concept.id] = (nearness, concept, lang)
+        return tuple(sorted(best.values(), key=lambda found: -found[0]))
 
 
 def _nearness(matcher: SequenceMatcher[str], words: str, spelling: str) -> float:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -240,6 +241,38 @@ def test_a_note_names_the_nearest_terms_in_a_sentence() -> None:
         "row 7, column cell: “editting” is no known term and is kept as text; the nearest known: "
         "“Editing & rough cut”, “Story & script”, “Directing actors”."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds", "said"),
+    [
+        ("трилер", ("genre",), "“Триллер/криминал” (Thriller/crime)"),
+        ("Kirgistan", ("country",), "“Kyrgyzstan”"),
+        ("режисер монтажа", ("need", "craft"), "“Режиссёр монтажа” (Editor)"),
+    ],
+)
+def test_the_nearest_terms_are_in_the_language_typed_and_in_english(
+    typed: str, kinds: tuple[Any, ...], said: str
+) -> None:
+    _, notes = read_terms(typed, kinds, AT)
+    assert str(notes[0]).partition("the nearest known: ")[2].startswith(said)
+
+
+def test_unknown_terms_typed_without_special_letters_are_one() -> None:
+    assert Term("Менің қорқыныштарым").key == Term("менин коркыныштарым").key
+    assert Term("!!").key != Term("??").key
+    terms, notes = read_terms("Менің қорқыныштарым; менин коркыныштарым", ("need",), AT)
+    assert (len(terms), len(notes)) == (1, 1)
+
+
+@pytest.mark.parametrize("cell", ["en:B2+", "en (B2+)", "English B2+", "английский - B2+"])
+def test_a_level_and_a_bit_is_that_level(cell: str) -> None:
+    assert read_languages(cell, AT) == ((LanguageSkill("en", "B2"),), ())
+
+
+@pytest.mark.parametrize("cell", ["\u200bp1", " p1\u200e ", "\ufeffp1", "p1\u2060\xa0"])
+def test_marks_that_nobody_sees_are_no_part_of_an_id(cell: str) -> None:
+    assert read_id(cell) == "p1"
 
 
 def test_terms_joined_by_commas_stay_one_text_with_a_note() -> None:
