@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from wtforms import (
     FieldList,
+    FormField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -20,8 +21,8 @@ from webapp import limits
 from webapp.enums import ProjectState, SelectionVerdict
 from webapp.forms.base import AtMost, CampfireForm
 from webapp.forms.person import PersonForm
-from webapp.forms.project import N_NEEDS_SHOWN, FirstStepsForm, MoreForm
-from webapp.forms.rows import Choices
+from webapp.forms.project import N_LANGUAGES_SHOWN, N_NEEDS_SHOWN, FirstStepsForm, MoreForm
+from webapp.forms.rows import Choices, LanguageRow
 
 VERDICTS = [
     SelectChoice(SelectionVerdict.YES.value, _("yes")),
@@ -50,7 +51,15 @@ class FilmForm(FirstStepsForm, MoreForm):
         min_entries=N_NEEDS_SHOWN,
         max_entries=limits.N_NEEDS,
     )
+    own_need = StringField(_("Something else? In their own words"), [AtMost(limits.CREDIT)])
     stage = SelectField(_("Where is it now?"), validate_choice=False)
+    languages = FieldList(
+        FormField(LanguageRow),
+        _("In which languages do they like to talk about their film?"),
+        min_entries=N_LANGUAGES_SHOWN,
+        max_entries=limits.N_LANGUAGES,
+    )
+    goals = TextAreaField(_("What would they like to take home?"), [AtMost(limits.LONG_TEXT)])
     own_role = StringField(_("What does the filmmaker do on it?"), [AtMost(limits.NAME)])
     place = StringField(_("Where are they from, in their words?"), [AtMost(limits.SHORT_TEXT)])
     keep_apart_note = TextAreaField(

@@ -7,6 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
+    FieldList,
+    FormField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -19,8 +21,8 @@ from wtforms.validators import InputRequired, Optional
 from webapp import limits
 from webapp.enums import InvitationRole
 from webapp.forms.base import AtMost, CampfireForm
-from webapp.forms.mentor import MentorForm
-from webapp.forms.rows import Choices
+from webapp.forms.mentor import N_LANGUAGES_SHOWN, MentorForm
+from webapp.forms.rows import Choices, LanguageRow
 
 ROLES = [
     SelectChoice(InvitationRole.FILMMAKER.value, _("a filmmaker, with a film")),
@@ -75,6 +77,16 @@ class MentorByOrganizerForm(MentorForm):
         _("What would they gladly do here, and what not?"), [AtMost(limits.LONG_TEXT)]
     )
     bio = TextAreaField(_("Biography"), [AtMost(limits.LONG_TEXT)])
+    forms = SelectMultipleField(_("Forms they help best"), validate_choice=False)
+    genres = SelectMultipleField(_("Genres they help best"), validate_choice=False)
+    stages = SelectMultipleField(_("Stages at which they help best"), validate_choice=False)
+    languages = FieldList(
+        FormField(LanguageRow),
+        _("Languages they work in"),
+        min_entries=N_LANGUAGES_SHOWN,
+        max_entries=limits.N_LANGUAGES,
+    )
+    countries = StringField(_("Countries whose cinema they know"), [AtMost(limits.SHORT_TEXT)])
     place = StringField(_("Where are they from, in their words?"), [AtMost(limits.SHORT_TEXT)])
     keep_apart_note = TextAreaField(
         _("Is there anybody they should not be put together with, and why?"),
