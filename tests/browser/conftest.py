@@ -94,7 +94,6 @@ def visit(chromium: Browser) -> Iterator[Visit]:
         is_phone = size == "phone"
         context = chromium.new_context(
             viewport=SIZES[size],
-            device_scale_factor=2 if is_phone else 1,
             is_mobile=is_phone,
             has_touch=is_phone,
             locale="en-GB",

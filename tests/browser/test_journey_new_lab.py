@@ -86,13 +86,16 @@ def answer_six_questions(filmmaker: Visitor) -> None:
 
 
 def write_own_page(mentor: Visitor) -> None:
-    """Say what people come for."""
+    """Say what people come for: all that the film asks, so that only a "never" stands between."""
     mentor.look("profile")
     page = mentor.page
-    page.get_by_label("Story & script", exact=True).check()
-    mentor.fill("Films and posts", "The Third Shore, writer")
+    page.get_by_label("Editing & rough cut", exact=True).check()
+    mentor.fill("Films and posts", "The Third Shore, editor")
+    page.get_by_text("Where you help best").click()
+    page.get_by_label("Rough cut", exact=True).check()
+    page.get_by_label("Creative documentary", exact=True).check()
     page.get_by_label("At most").fill("2")
-    page.get_by_label("Language", exact=True).first.select_option(label="English")
+    page.get_by_label("Language", exact=True).first.select_option(label="Russian")
     mentor.press("Save")
     mentor.look("own page")
 

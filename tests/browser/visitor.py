@@ -30,7 +30,6 @@ class Visitor:
         self.name = name
         self.page: Page = context.new_page()
         self.trouble: list[str] = []
-        self.timings: list[tuple[str, float, int]] = []
         self._allowed_statuses: set[int] = set()
         self._n_shots = 0
         context.on("console", self._hear)

@@ -113,7 +113,15 @@ def test_from_an_empty_house_to_everyone_told(
     )
     answer_six_questions(filmmaker)
     join(mentor, invite(owner, "a mentor", "Ilyas Ward"), "ilyas@example.org")
-    mentor.press("Save", expertise=["Story & script"], load_high="2")
+    # All that the film asks for: only a "never" can stand between them.
+    mentor.press(
+        "Save",
+        expertise=["Editing & rough cut"],
+        stages=["Rough cut"],
+        forms=["Creative documentary"],
+        languages__0__code="Russian",
+        load_high="2",
+    )
 
     owner.go("/organize/1/people/new-mentor")
     owner.press("Go on", name="Bermet Osmonova", bio=BIOGRAPHY)
