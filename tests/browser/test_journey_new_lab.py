@@ -182,7 +182,7 @@ def test_from_an_empty_house_to_everyone_told(empty: Campfire, visit: Visit) -> 
     filmmaker.sees("Bermet Osmonova")
     filmmaker.look("mentor")
     guest.go("/editions/1/mentor/films")
-    guest.page.get_by_role("link", name="Read Salt on the Window").click()
+    guest.follow("Read Salt on the Window")
     guest.sees("Sixty hours, and no form holds them together.")
     guest.look("film")
     mentor.go("/editions/1/mentor/films")

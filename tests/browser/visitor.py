@@ -75,14 +75,16 @@ class Visitor:
         self.press("Sign in", within=self.page.locator("main"))
 
     def press(self, label: str, *, within: Locator | Page | None = None, nth: int = 0) -> None:
-        """Press a button by the words on it."""
+        """Press a button by the words on it, and wait for the page it leads to."""
         place = within or self.page
-        place.get_by_role("button", name=label, exact=True).nth(nth).click()
+        with self.page.expect_navigation():
+            place.get_by_role("button", name=label, exact=True).nth(nth).click()
 
     def follow(self, label: str, *, within: Locator | Page | None = None, nth: int = 0) -> None:
-        """Follow a link by its words."""
+        """Follow a link by its words to another page."""
         place = within or self.page
-        place.get_by_role("link", name=label, exact=True).nth(nth).click()
+        with self.page.expect_navigation():
+            place.get_by_role("link", name=label, exact=True).nth(nth).click()
 
     def fill(self, label: str, text: str) -> None:
         """Fill in the field with this label, which may go on with "if you like"."""
@@ -102,6 +104,7 @@ class Visitor:
 
     def look(self, what: str) -> None:
         """Look at the page as it is now: it fits, and everybody can use it."""
+        self.page.wait_for_load_state()
         self.keep_picture(what)
         self.check_width()
         if not self.has_script:
