@@ -61,7 +61,7 @@ def carried_by(
     gone = {word.stem for phrase in phrases for word in content_words(phrase.words)}
     after = _without(project, gone, stems, characters)
     before = {"words": project.stem_rows, "characters": project.character_rows}
-    others = {"words": mentor.stem_rows, "characters": mentor.character_rows}
+    others = {"words": mentor.stem_columns, "characters": mentor.character_columns}
     twice = project.sets.repeated(2)
     lost: dict[str, float] = {}
     for name, other in others.items():

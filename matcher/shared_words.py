@@ -63,8 +63,8 @@ class Side:
     words : list of list of Word
         Each item's telling words.
     stem_rows, character_rows : sparse (n_items, n_features)
-    stem_columns : sparse (n_items, n_features)
-        The stems' rows again, quick to take columns from.
+    stem_columns, character_columns : sparse (n_items, n_features)
+        The same, by columns: quick to take some, or to multiply with.
     said : int array
         The stems' columns in which anything is said.
     folded : list of str
@@ -85,6 +85,7 @@ class Side:
     counts: Rows
     spelled: Rows
     character_rows: Rows
+    character_columns: Rows
 
     @classmethod
     def of(cls, items: list[Item], stems: StemVectors, characters: CharacterVectors) -> Side:
@@ -94,6 +95,7 @@ class Side:
         stem_rows = stems.transform_stems([word.stem for word in each] for each in words)
         stem_columns = stem_rows.tocsc()
         spelled = characters.spell(folded)
+        character_rows = characters.weigh(counts, spelled)
         return cls(
             items=items,
             sets=ItemSets.of([items]),
@@ -104,7 +106,8 @@ class Side:
             folded=folded,
             counts=counts,
             spelled=spelled,
-            character_rows=characters.weigh(counts, spelled),
+            character_rows=character_rows,
+            character_columns=character_rows.tocsc(),
         )
 
 

@@ -8,7 +8,7 @@ out, stems, sublinear counts, phrases of two words.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self, TypeAlias
 
 import numpy as np
@@ -29,18 +29,18 @@ _HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 def _count(texts: Iterable[Iterable[str]], vocabulary: dict[str, int], *, learn: bool) -> Rows:
     """Count each text's features; with ``learn``, unseen ones get a column."""
-    column_of = vocabulary
+    find: Callable[[str], Any] = vocabulary.get
     if learn:
-        column_of = defaultdict(None, vocabulary)
+        column_of: defaultdict[str, int] = defaultdict(None, vocabulary)
         column_of.default_factory = column_of.__len__
+        find = column_of.__getitem__
     data: list[int] = []
     columns: list[int] = []
     ends = [0]
     for features in texts:
-        counts = Counter(features)
-        if not learn:
-            counts = Counter({key: n for key, n in counts.items() if key in vocabulary})
-        columns.extend(map(column_of.__getitem__, counts))
+        counts = Counter(map(find, features))
+        counts.pop(None, None)  # what is not known has no column
+        columns.extend(counts)
         data.extend(counts.values())
         ends.append(len(columns))
     if learn:
@@ -212,13 +212,14 @@ def _learned(idf: TfidfTransformer, counts: Rows) -> Rows:
 
 
 def _weighed(idf: TfidfTransformer, counts: Rows) -> Rows:
-    """Give the rows of counts: what ``idf.transform`` gives, in a tenth of its time."""
+    """Turn counts into rows: what ``idf.transform`` gives, in a tenth of its time."""
     data = np.log(counts.data) + 1.0 if idf.sublinear_tf else counts.data.copy()
     data *= idf.idf_[counts.indices]
     owner = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     lengths = np.sqrt(np.bincount(owner, weights=data * data, minlength=counts.shape[0]))
     data /= lengths[owner]
-    return sparse.csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
+    counts.data = data
+    return counts
 
 
 def saturate(cosine: NDArray[np.float64], half_at: float) -> NDArray[np.float64]:
