@@ -216,11 +216,17 @@ def test_the_core_without_javascript(demo: Campfire, visit: Visit) -> None:
     tell(organizer)
 
 
-@pytest.mark.parametrize("size", ["phone", "desk"])
-def test_every_page_of_the_organizers(demo: Campfire, visit: Visit, size: str) -> None:
+@pytest.mark.parametrize(("size", "language"), [("phone", "ru"), ("desk", "en")])
+def test_every_page_of_the_organizers(
+    demo: Campfire, visit: Visit, size: str, language: str
+) -> None:
     organizer = visit(demo, f"pages-{size}", size)
     organizer.enter(demo.links["organizer"])
+    # Russian words are longer: on a phone they are what has to fit.
+    cookie = {"name": "campfire_language", "value": language, "url": demo.address}
+    organizer.context.add_cookies([cookie])
     organizer.go("/organize/1/")
+    expect(organizer.page.locator("html")).to_have_attribute("lang", language)
     links = organizer.page.locator(".site-nav a")
     addresses = [each.get_attribute("href") or "" for each in links.all()]
     assert len(addresses) == 7
