@@ -258,3 +258,47 @@ def test_ended_invitations_say_why(client: FlaskClient, session: Session) -> Non
         answer = client.get(door)
         assert answer.status_code == status
         assert sentence in answer.text
+
+
+def test_whoever_was_filled_in_for_goes_on_without_typing(
+    client: FlaskClient, session: Session
+) -> None:
+    edition = make_edition(session)
+    guest = make_user(session, "Marta Busy")
+    make_mentor(session, edition, guest, filled_in_by_id=edition.program.members[0].user_id)
+    door, invitation_id = invite(session, edition, InvitationRole.MENTOR, user=guest)
+    assert "I am Marta Busy: go on" in client.get(door).text
+    answer = client.post(door, data={"prepared": "me"})
+    assert answer.location == f"/editions/{edition.id}/mentor/check"
+    assert client.get(answer.location).status_code == 200
+    session.rollback()
+    assert session.get_one(Invitation, invitation_id).accepted_by_id == guest.id
+
+
+def test_that_door_opens_once(app: Flask, client: FlaskClient, session: Session) -> None:
+    edition = make_edition(session)
+    guest = make_user(session, "Marta Busy")
+    make_mentor(session, edition, guest)
+    door, _ = invite(session, edition, InvitationRole.MENTOR, user=guest)
+    client.post(door, data={"prepared": "me"})
+    stranger = app.test_client()
+    answer = stranger.post(door, data={"prepared": "me"})
+    assert answer.status_code == 409
+    assert stranger.get(f"/editions/{edition.id}/mentor").status_code == 302
+
+
+def test_nobody_becomes_a_person_with_a_password_by_a_button(
+    client: FlaskClient, session: Session
+) -> None:
+    edition = make_edition(session)
+    guest = make_user(session, "Marta Busy", password=PASSWORD)
+    make_mentor(session, edition, guest)
+    door, _ = invite(session, edition, InvitationRole.MENTOR, user=guest)
+    client.post(door, data={"prepared": "me"})
+    assert client.get(f"/editions/{edition.id}/mentor").status_code == 302
+
+
+def test_an_open_invitation_has_no_such_button(client: FlaskClient, session: Session) -> None:
+    edition = make_edition(session)
+    door, _ = invite(session, edition, InvitationRole.MENTOR)
+    assert client.post(door, data={"prepared": "me"}).status_code == 422

@@ -37,6 +37,8 @@ def join(token: str) -> ResponseReturnValue:
     prepared = invitations.filled_in_user(db.session(), invitation)
     if prepared is not None and prepared.password_hash is not None:
         return _page("account/join_sign_in.html", invitation, token, prepared=prepared)
+    if prepared is not None and request.form.get("prepared") == "me":
+        return _go_in(invitation, prepared)
     form = JoinForm(
         name=invitation.name or (prepared.name if prepared else ""),
         email=invitation.email or (prepared.email if prepared else ""),
@@ -50,7 +52,7 @@ def join(token: str) -> ResponseReturnValue:
             invitation = invitations.get_invitation(db.session(), token)
     elif form.is_submitted():
         status = 422
-    return _page("account/join.html", invitation, token, form=form), status
+    return _page("account/join.html", invitation, token, form=form, prepared=prepared), status
 
 
 def _joins_as_self() -> bool:
