@@ -10,6 +10,7 @@ from flask import Flask
 
 from webapp import (
     access,
+    addresses,
     assets,
     config,
     db,
@@ -31,6 +32,7 @@ def create_app(overrides: Mapping[str, Any] | None = None, *, instance: Path = I
     app.config.from_mapping(config.load(instance))
     app.config.from_mapping(overrides or {})
 
+    addresses.init_app(app)
     db.init_app(app)
     access.init_app(app)
     languages.init_app(app)

@@ -24,6 +24,9 @@ N_WINDOWS: Final = 60
 MAX_LOAD: Final = 500
 MAX_DEMAND: Final = 50
 
+# The last number a row can have, in every database that is spoken to.
+LAST_ROW: Final = 2**31 - 1
+
 # Words a form suggests; beyond them it says so kindly and still saves.
 LOGLINE_WORDS: Final = 60
 SYNOPSIS_WORDS: Final = 1_500

@@ -11,21 +11,22 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
 from webapp import limits
 from webapp.enums import PairPlace
 from webapp.forms.base import AtMost, CampfireForm
 
 PLACES = {place.value: place.value for place in PairPlace}
+IS_ROW = NumberRange(1, limits.LAST_ROW)
 ACTIONS = ("yes", "back", "set_aside", "offer_again", "keep", "let_go", "not_together", "allow")
 
 
 class PairForm(CampfireForm):
     """One word about one pair; ``before`` is where the page showed it."""
 
-    project_id = IntegerField(validators=[InputRequired()])
-    mentor_id = IntegerField(validators=[InputRequired()])
+    project_id = IntegerField(validators=[InputRequired(), IS_ROW])
+    mentor_id = IntegerField(validators=[InputRequired(), IS_ROW])
     before = SelectField(choices=PLACES)
     action = SelectField(choices={name: name for name in ACTIONS})
     reason = TextAreaField(
@@ -37,8 +38,8 @@ class PairForm(CampfireForm):
 class ChooseForm(CampfireForm):
     """Another mentor for a film, instead of one or beside them."""
 
-    mentor_id = IntegerField(validators=[InputRequired()])
-    instead_of = IntegerField(validators=[Optional()])
+    mentor_id = IntegerField(validators=[InputRequired(), IS_ROW])
+    instead_of = IntegerField(validators=[Optional(), IS_ROW])
     before = SelectField(choices=PLACES, default=PairPlace.NONE.value)
     instead_before = SelectField(choices=PLACES, default=PairPlace.PROPOSED.value)
     reason = TextAreaField(
