@@ -24,6 +24,11 @@ N_WINDOWS: Final = 60
 MAX_LOAD: Final = 500
 MAX_DEMAND: Final = 50
 
+# Beyond these years a date is a slip of the finger, and clocks stop counting.
+FIRST_YEAR: Final = 1900
+LAST_YEAR: Final = 2199
+CAMP_DAYS: Final = 366
+
 # The last number a row can have, in every database that is spoken to.
 LAST_ROW: Final = 2**31 - 1
 

@@ -325,3 +325,41 @@ def test_no_page_changes_anything_by_being_looked_at(
                 client.get(address)
         event.remove(engine, "before_cursor_execute", note)
     assert written == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("0000-01-01", ""),
+        ("0001-01-01", ""),
+        ("", "9999-12-31"),
+        ("9999-12-31", "0001-01-01"),
+        ("2026-07-01", "2028-07-01"),
+    ],
+)
+def test_days_that_nobody_can_mean_leave_a_year_as_it_is(
+    client: FlaskClient, session: Session, sign_in: SignIn, lab: Lab, first: str, last: str
+) -> None:
+    page = f"/organize/{lab.edition.id}/settings"
+    form = {"name": "2026", "timezone": "Asia/Bishkek", "languages": "en", "demand_low": "1"}
+    form |= {"demand_high": "1", "load_low": "0", "starts_on": first, "ends_on": last}
+    session.commit()
+    sign_in(client, lab.owner)
+    answer = client.post(page, data={**form, "expected_version": "1"})
+    assert answer.status_code == 422
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("day", ["0000-01-01", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("zone", ["Asia/Bishkek", "America/Anchorage", "Pacific/Apia"])
+def test_hours_that_nobody_can_mean_leave_a_mentor_as_they_are(
+    client: FlaskClient, session: Session, sign_in: SignIn, lab: Lab, day: str, zone: str
+) -> None:
+    page = f"/editions/{lab.edition.id}/mentor/profile"
+    row = {"kind": "online", "day": day, "start": "00:00", "end": "23:59", "timezone": zone}
+    form = {f"windows-0-{name}": value for name, value in row.items()}
+    session.commit()
+    sign_in(client, lab.mentor)
+    answer = client.post(page, data={**form, "whole_camp": "no", "expected_version": "1"})
+    assert answer.status_code == 422
+    assert client.get(page).status_code == 200

@@ -13,6 +13,7 @@ from webapp import limits
 from webapp.enums import AvailabilityKind
 from webapp.errors import InvalidValue
 from webapp.models import Availability, Edition, Participation
+from webapp.services.editions import check_year
 from webapp.services.texts import check_count
 
 MIDNIGHT = time(0, 0)
@@ -116,6 +117,7 @@ def _camp_days(edition: Edition) -> list[Window]:
 def resolve_window(window: LocalWindow, edition: Edition, *, row: int) -> Window:
     """Give a stretch its instants, or say what is wrong with its row."""
     zone = _zone(window.timezone, row)
+    check_year(window.day, "windows")
     start = datetime.combine(window.day, window.start)
     end_day = window.day + timedelta(days=1) if window.end == MIDNIGHT else window.day
     end = datetime.combine(end_day, window.end)

@@ -176,6 +176,12 @@ def check_range(low: int, high: int | None, most: int, field: str) -> None:
         raise InvalidValue("low_above_high", field=field, low=low, high=high)
 
 
+def check_year(day: date | None, field: str) -> None:
+    """Refuse a date in a year that nobody can mean."""
+    if day is not None and not limits.FIRST_YEAR <= day.year <= limits.LAST_YEAR:
+        raise InvalidValue("year_out_of_range", field=field, year=day.year)
+
+
 def _check(values: Mapping[str, Any]) -> None:
     if not values["name"]:
         raise InvalidValue("required", field="name")
@@ -188,8 +194,12 @@ def _check(values: Mapping[str, Any]) -> None:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InvalidValue("no_such_timezone", field="timezone", value=values["timezone"]) from None
     starts_on, ends_on = values["starts_on"], values["ends_on"]
+    for field in ("starts_on", "ends_on"):
+        check_year(values[field], field)
     if starts_on and ends_on and ends_on < starts_on:
         raise InvalidValue("end_before_start", field="ends_on")
+    if starts_on and ends_on and (ends_on - starts_on).days >= limits.CAMP_DAYS:
+        raise InvalidValue("camp_too_long", field="ends_on", most=limits.CAMP_DAYS)
     if not values["languages"] or not set(values["languages"]) <= set(LANGUAGES):
         raise InvalidValue("no_such_language", field="languages")
     check_range(values["demand_low"], values["demand_high"], limits.MAX_DEMAND, "demand_low")

@@ -32,6 +32,8 @@ EDITIONS: dict[str, Sentence] = {
         "This is too long: it has %(length)s characters, and at most %(most)s fit. Shorten it."
     ),
     "no_such_timezone": _("“%(value)s” is no time zone we know. Choose one from the list."),
+    "year_out_of_range": _("The year %(year)s cannot be meant. Check the date."),
+    "camp_too_long": _("From the first to the last day it is more than a year. Check both dates."),
     "end_before_start": _("The last day is before the first. Check both dates."),
     "no_such_language": _("Choose at least one of the languages offered."),
     "number_out_of_range": _("%(value)s does not fit here: give a number from 0 to %(most)s."),
