@@ -20,9 +20,8 @@ AffinityWord = Literal["strong", "good", "stretch", "unknown"]
 # in common, below.
 STRONG_FROM = 0.60
 GOOD_FROM = 0.45
-# Below this part of the weights known, no word is honest but "unknown". Needs
-# alone are a third of them: a met need is something known.
-KNOWN_ENOUGH = 0.33
+# Below this part of the weights known, no word is honest but "unknown".
+KNOWN_ENOUGH = 0.35
 
 
 def too_little_known(profile: ProjectProfile | MentorProfile) -> bool:

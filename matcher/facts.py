@@ -126,14 +126,19 @@ class PlanFacts:
         return str(unmet[0].params["need"])
 
     def hard_to_compare(self) -> list[int]:
-        """Rows with mentors whose words could be compared with none of them."""
+        """Rows with mentors whose words could be compared with none of them.
+
+        Not those whose first need is met: that need has been understood.
+        """
         by_row: dict[int, set[AffinityWord]] = {}
         for (row, _), word in self.words.items():
             by_row.setdefault(row, set()).add(word)
         return [
             row
             for row, words in sorted(by_row.items())
-            if words == {"unknown"} and row not in self.read.thin_projects
+            if words == {"unknown"}
+            and row not in self.read.thin_projects
+            and not self.first_need_met(row)
         ]
 
     def better_elsewhere(self, row: int) -> int | None:

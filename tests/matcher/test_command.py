@@ -74,6 +74,14 @@ def test_propose_writes_the_plan_and_tells_it(run: Run) -> None:
     assert out.endswith("Written to plan.csv\n")
 
 
+def test_a_project_whose_one_need_is_met_is_not_asked_for_a_need(run: Run) -> None:
+    Path("one.csv").write_text("id,needs\n1,editing\n2,legal rights\n", encoding="utf-8")
+    Path("editor.csv").write_text("id,expertise\nm,editing\n", encoding="utf-8")
+    _, out, _ = run("propose", "one.csv", "editor.csv")
+    assert "2 wrote little that can be compared" in out
+    assert "1 wrote little" not in out
+
+
 def test_the_flags_fill_empty_cells_only_and_say_how_many(run: Run) -> None:
     code, out, _ = run(
         *("propose", "projects.csv", "mentors.csv", "--demand", "2", "--min-load", "0"),
