@@ -363,3 +363,20 @@ def test_hours_that_nobody_can_mean_leave_a_mentor_as_they_are(
     answer = client.post(page, data={**form, "whole_camp": "no", "expected_version": "1"})
     assert answer.status_code == 422
     assert client.get(page).status_code == 200
+
+
+def test_a_name_with_lines_and_tags_stays_a_name(
+    client: FlaskClient, session: Session, sign_in: SignIn, lab: Lab
+) -> None:
+    name = "Eve\r\nBcc: all@example.org\x00 <script>alert(1)</script>"
+    session.commit()
+    sign_in(client, lab.mentor)
+    page = client.post("/account", data={"name": name, "language": "en", "expected_version": "1"})
+    assert page.status_code == 303
+    session.expire_all()
+    assert lab.mentor.name == "Eve Bcc: all@example.org <script>alert(1)</script>"
+    sign_in(client, lab.owner)
+    for address in ("people", "plan", f"people/{lab.mentor_place.id}", "plan.csv"):
+        text = client.get(f"/organize/{lab.edition.id}/{address}").text
+        assert "Eve Bcc" in text, address
+        assert address == "plan.csv" or "<script>alert" not in text, address
