@@ -23,7 +23,7 @@ run: install ## start Campfire here, with the demo lab (DEMO=0: empty; PORT=8000
 	@$(PY) -m webapp serve --port $(PORT) $(if $(filter 0,$(DEMO)),,--demo)
 
 .PHONY: test
-test: install-dev ## every test, in a real browser too
+test: check ## every check and every test, in a real browser too
 	@$(PY) tools/system_check.py test
 	$(PY) -m pytest $(PYTEST_ARGS) $(TESTS)
 
