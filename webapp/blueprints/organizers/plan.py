@@ -11,6 +11,7 @@ from webapp import access, db
 from webapp.blueprints.organizers import blueprint
 from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError, InvalidValue, NotPossible
+from webapp.forms.base import CampfireForm
 from webapp.forms.plan import ChooseForm, ManyForm, PairForm, PlainForm
 from webapp.languages import language
 from webapp.services import nonces, plan, plan_options, plan_view, projects, terms
@@ -35,15 +36,7 @@ def plan_act(edition_id: int) -> Any:
         raise InvalidValue("form_incomplete")
     lines = _lines(form)
     try:
-        nonces.spend_nonce(db.session(), form.nonce.data, access.actor())
-        plan.apply_lines(
-            db.session(),
-            g.edition,
-            lines,
-            actor=access.actor(),
-            expected_version=form.expected_version.data,
-        )
-        db.commit()
+        _apply(form, lines)
     except CampfireError as error:
         # A second tap on a slow line is no mistake: show what the first one did.
         if error.code != "already_done":
@@ -66,16 +59,11 @@ def plan_yes_to_all(edition_id: int) -> Any:
         if pair.place is PairPlace.PROPOSED
     ]
     try:
-        plan.apply_lines(
-            db.session(),
-            g.edition,
-            waiting,
-            actor=access.actor(),
-            expected_version=form.expected_version.data,
-        )
-        db.commit()
+        _apply(form, waiting)
     except CampfireError as error:
-        return _refused(error)
+        if error.code != "already_done":
+            return _refused(error)
+        db.rollback()
     return redirect(url_for("organizers.plan_list", edition_id=edition_id), 303)
 
 
@@ -105,15 +93,7 @@ def plan_choose(edition_id: int, project_id: int) -> Any:
             )
         )
     try:
-        nonces.spend_nonce(db.session(), form.nonce.data, access.actor())
-        plan.apply_lines(
-            db.session(),
-            g.edition,
-            lines,
-            actor=access.actor(),
-            expected_version=form.expected_version.data,
-        )
-        db.commit()
+        _apply(form, lines)
     except CampfireError as error:
         db.rollback()
         form.add_error("", word_error(error))
@@ -133,6 +113,19 @@ def plan_undo(edition_id: int, change_id: int) -> Any:
     except CampfireError as error:
         return _refused(error)
     return redirect(url_for("organizers.plan_list", edition_id=edition_id), 303)
+
+
+def _apply(form: CampfireForm, lines: list[Line]) -> None:
+    """Apply lines as one unit, once however often the form comes, and keep them."""
+    nonces.spend_nonce(db.session(), form.nonce.data, access.actor())
+    plan.apply_lines(
+        db.session(),
+        g.edition,
+        lines,
+        actor=access.actor(),
+        expected_version=form.expected_version.data,
+    )
+    db.commit()
 
 
 def _lines(form: PairForm) -> list[Line]:
