@@ -89,5 +89,4 @@ def load(instance: Path) -> dict[str, Any]:
         "PASSWORD_COST": {},
         # A letter to an unknown address must not be quicker than to a known one.
         "LETTER_SECONDS": 0.5,
-        "RUN_JOBS_INLINE": False,
     }

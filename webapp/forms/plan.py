@@ -48,12 +48,6 @@ class ChooseForm(CampfireForm):
     )
 
 
-class ManyForm(CampfireForm):
-    """Yes to every pair that waits."""
-
-    sure = BooleanField(default=True)
-
-
 class DraftForm(CampfireForm):
     """The lines of a draft that are taken over."""
 

@@ -8,15 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from webapp.enums import ParticipationRole, ProjectState
-from webapp.models import Edition, Participation, Project, Term
+from webapp.models import Edition, Participation, Project
 from webapp.services.matching.profiles import (
     demand_of,
     load_of,
     mentor_profile,
     project_profile,
-    terms_by_key,
     too_little_known,
 )
+from webapp.services.terms import terms_by_key
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def count_places(session: Session, edition: Edition) -> Supply:
             .options(selectinload(Participation.availability))
         )
     )
-    known = terms_by_key(session.scalars(select(Term).where(Term.edition_id == edition.id)))
+    known = terms_by_key(session, edition)
     demands = [demand_of(film, edition) for film in films]
     loads = [load_of(mentor, edition) for mentor in mentors]
     highs = [load.high for load in loads]

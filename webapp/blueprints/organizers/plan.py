@@ -12,7 +12,7 @@ from webapp.blueprints.organizers import blueprint
 from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError, InvalidValue, NotPossible
 from webapp.forms.base import CampfireForm
-from webapp.forms.plan import ChooseForm, ManyForm, PairForm, PlainForm
+from webapp.forms.plan import ChooseForm, PairForm, PlainForm
 from webapp.languages import language
 from webapp.services import nonces, plan, plan_options, plan_view, projects, terms
 from webapp.services.plan_lines import Line
@@ -49,7 +49,7 @@ def plan_act(edition_id: int) -> Any:
 @access.organizer
 def plan_yes_to_all(edition_id: int) -> Any:
     """Say yes to every pair that waits for a word."""
-    form = ManyForm()
+    form = PlainForm()
     if not form.validate_on_submit():
         raise InvalidValue("form_incomplete")
     waiting = [

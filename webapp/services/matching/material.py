@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matcher.constraints import Constraints
 from matcher.profiles import Conflict, Load, Lock, MentorProfile, ProjectProfile
 from webapp.enums import LineAspect, PairPlace, ParticipationRole, ProjectState
 from webapp.errors import NotPossible
-from webapp.models import Edition, Participation, Project, Run, Term
-from webapp.services.matching.profiles import mentor_profile, project_profile, terms_by_key
+from webapp.models import Edition, Participation, Project, Run
+from webapp.services.matching.profiles import mentor_profile, project_profile
 from webapp.services.plan_state import PlanState, load_state
+from webapp.services.terms import terms_by_key
 
 Pair = tuple[int, int]
 
@@ -43,7 +43,7 @@ def read_material(session: Session, run_id: int) -> Material:
     run = session.get_one(Run, run_id)
     edition = session.get_one(Edition, run.edition_id)
     state = load_state(session, edition)
-    from_terms = terms_by_key(session.scalars(select(Term).where(Term.edition_id == edition.id)))
+    from_terms = terms_by_key(session, edition)
     projects = tuple(
         project
         for project in sorted(state.projects.values(), key=lambda row: row.id)

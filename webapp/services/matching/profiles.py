@@ -24,16 +24,10 @@ __all__ = [
     "load_of",
     "mentor_profile",
     "project_profile",
-    "terms_by_key",
     "too_little_known",
 ]
 
 TermsByKey = Mapping[str, Term]
-
-
-def terms_by_key(terms: Iterable[Term]) -> dict[str, Term]:
-    """Index an edition's terms by what profiles store."""
-    return {term.key: term for term in terms}
 
 
 def project_profile(project: Project, edition: Edition, terms: TermsByKey) -> ProjectProfile:
