@@ -56,7 +56,7 @@ SENTENCES: dict[str, str] = {
     "neutral_unknown": "There is no feature “{name}” to give a neutral value: did you mean "
     "“{nearest}”?",
     "neutral_not_usable": "The neutral value of “{name}” is {value}: give a number from 0 to 1.",
-    # matcher.sheets
+    # matcher.files.sheets
     "file_missing": "There is no file “{file}”: check its name and folder.",
     "file_is_folder": "“{file}” is a folder: name a file in it.",
     "file_unreadable": "“{file}” cannot be opened: check who may read it.",
@@ -82,7 +82,7 @@ SENTENCES: dict[str, str] = {
     "{second}: rename or remove one.",
     "row_too_long": "“{file}”, row {row}: {cells} cells under {columns} columns: put a cell that "
     "holds a comma in quotation marks.",
-    # matcher.tables, matcher.cells
+    # matcher.tables, matcher.files.cells
     "id_empty": "“{file}”, row {row}, column {column}: the id is empty: give the row an id, or "
     "clear it.",
     "id_double": "“{file}”, row {row}, column {column}: the id “{id}” stands in row {first} "
@@ -123,7 +123,7 @@ SENTENCES: dict[str, str] = {
     "begins: write the earlier time first.",
     "strength_unknown": "“{file}”, row {row}, column {column}: “{text}” is no strength of a "
     "conflict: write never, ask or tell, or leave it empty for never.",
-    # matcher.matrices
+    # matcher.files.matrices
     "matrix_cell_empty": "“{file}”, row {row}, column {column}: the cell is empty: give a number.",
     "matrix_cell_unreadable": "“{file}”, row {row}, column {column}: “{text}” is no number: write "
     "it with a decimal point, such as 0.75.",
@@ -138,7 +138,7 @@ SENTENCES: dict[str, str] = {
     "matrix_not_numbers": "“{file}” holds {kind} values: save an array of real numbers.",
     "matrix_not_two_dimensional": "“{file}” holds an array of {dimensions} dimensions: save one "
     "of two, a row for each project and a column for each mentor.",
-    # matcher.saving
+    # matcher.files.saving
     "output_is_input": "“{file}” is read and would be written over: give -o another name.",
     "output_unwritable": "“{file}” cannot be written: check that its folder exists and who may "
     "write there.",

@@ -6,21 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from matcher.cells import guarded, read_id
 from matcher.errors import Note
-from matcher.matrices import Matrix, read_matrix, write_affinity
-from matcher.pair_tables import read_conflicts, read_locks
-from matcher.people_rows import (
+from matcher.files.cells import guarded, read_id
+from matcher.files.matrices import Matrix, read_matrix, write_affinity
+from matcher.files.pair_tables import read_conflicts, read_locks
+from matcher.files.people_rows import (
     read_mentor,
     read_project,
     rows_with_ids,
     written_mentor,
     written_project,
 )
-from matcher.plans import PlanRow, write_plan
+from matcher.files.plans import PlanRow, write_plan
+from matcher.files.saving import Target, save_rows
+from matcher.files.sheets import Sheet, Source, read_sheet
 from matcher.profiles import Demand, MentorProfile, ProjectProfile
-from matcher.saving import Target, save_rows
-from matcher.sheets import Sheet, Source, read_sheet
 
 __all__ = [
     "Matrix",

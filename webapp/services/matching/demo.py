@@ -8,9 +8,9 @@ from datetime import datetime
 from importlib.resources import files
 
 import matcher
-from matcher.cells import CellPlace, plain, read_demand, read_list, read_number, read_team
-from matcher.cells import read_windows as _windows
-from matcher.term_cells import read_languages as _languages
+from matcher.files.cells import CellPlace, plain, read_demand, read_list, read_number, read_team
+from matcher.files.cells import read_windows as _windows
+from matcher.files.term_cells import read_languages as _languages
 
 __all__ = ["DemoRow", "read_rows"]
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.cells import written_number
-from matcher.concerns import (
+from matcher.command.concerns import (
     reading,
     section,
     shortages,
@@ -16,9 +15,10 @@ from matcher.concerns import (
     thin_profiles,
     worst_project,
 )
+from matcher.command.terminal import clean, clip, columns, wrap
+from matcher.command.wording import AFFINITY_WORDS, counted, figure, lead_reason, named
 from matcher.facts import InputFacts, Pair, PlanFacts
-from matcher.terminal import clean, clip, columns, wrap
-from matcher.wording import AFFINITY_WORDS, counted, figure, lead_reason, named
+from matcher.files.cells import written_number
 
 _WORD_INDENT = 14
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.command import main
+from matcher.command.program import main
 
-DATASETS = Path(__file__).parents[2] / "matcher" / "datasets"
+DATASETS = Path(__file__).parents[3] / "matcher" / "datasets"
 DEMO = [
     str(DATASETS / "demo_projects.csv"),
     str(DATASETS / "demo_mentors.csv"),
@@ -224,7 +224,7 @@ def test_bad_input_gets_one_sentence_and_writes_nothing(
 
 
 def test_a_fault_of_ours_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules["matcher.command"].__dict__["COMMANDS"], "assign", None)
+    monkeypatch.setitem(sys.modules["matcher.command.program"].__dict__["COMMANDS"], "assign", None)
     code, out, err = run("assign", "matrix.csv")
     assert (code, out) == (1, "")
     assert err.startswith("This is a fault in Campfire, not in your files (TypeError: ")

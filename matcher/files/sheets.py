@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
 
-from matcher.cells import CellPlace, plain, read_id
 from matcher.errors import MatcherError
+from matcher.files.cells import CellPlace, plain, read_id
 
 Source = str | Path | TextIO
 

@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.cells import MOST
 from matcher.datasets import load_demo
 from matcher.errors import MatcherError
+from matcher.files.cells import MOST
 from matcher.profiles import (
     Demand,
     LanguageSkill,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from matcher.command.terminal import wrap
+from matcher.command.unknown_words import unknown_words
+from matcher.command.wording import counted, figure, named, term_name
 from matcher.facts import InputFacts, PlanFacts
-from matcher.terminal import wrap
-from matcher.unknown_words import unknown_words
-from matcher.wording import counted, figure, named, term_name
 
 
 def section(title: str, lines: Iterable[str]) -> str:

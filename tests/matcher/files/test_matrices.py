@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from matcher.errors import MatcherError
-from matcher.matrices import Matrix, read_matrix, write_affinity
+from matcher.files.matrices import Matrix, read_matrix, write_affinity
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.cells import (
+from matcher.errors import MatcherError
+from matcher.files.cells import (
     MOST,
     CellPlace,
     guarded,
@@ -25,15 +26,14 @@ from matcher.cells import (
     written_team,
     written_windows,
 )
-from matcher.errors import MatcherError
-from matcher.profiles import Demand, LanguageSkill, TeamMember, Term, Window
-from matcher.term_cells import (
+from matcher.files.term_cells import (
     read_languages,
     read_terms,
     read_ticks,
     written_languages,
     written_terms,
 )
+from matcher.profiles import Demand, LanguageSkill, TeamMember, Term, Window
 
 AT = CellPlace("p.csv", 7, "cell")
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from matcher.errors import MatcherError
-from matcher.plans import PlanRow, write_plan
+from matcher.files.plans import PlanRow, write_plan
 
 ROWS = [
     PlanRow("p1", "m1", 0.75, 1, "needs editing, and she edits"),

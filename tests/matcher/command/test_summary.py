@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from matcher.assignment import assign
+from matcher.command.summary import plan_summary
 from matcher.constraints import Constraints
 from matcher.facts import PlanFacts
 from matcher.profiles import Conflict, Demand, Load
-from matcher.summary import plan_summary
 
 ONE, ANY = Demand(1, 1), Load()
 

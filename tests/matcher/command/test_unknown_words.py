@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import io
 
+from matcher.command.unknown_words import unknown_words
 from matcher.tables import read_projects
-from matcher.unknown_words import unknown_words
 
 
 def notes(*genres: str, languages: str = "") -> list[tuple[str, object]]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.cells import CellPlace, guarded, plain, read_id, written_number
 from matcher.errors import MatcherError
-from matcher.saving import Target, save_rows
-from matcher.sheets import Source, header_under, read_bytes, read_text, records, text_in
+from matcher.files.cells import CellPlace, guarded, plain, read_id, written_number
+from matcher.files.saving import Target, save_rows
+from matcher.files.sheets import Source, header_under, read_bytes, read_text, records, text_in
 
 _NUMPY = b"\x93NUMPY"
 

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
 
-from matcher.arguments import Asked, BadArguments, parse
-from matcher.commands import Outcome, run_affinity, run_assign, run_propose
+from matcher.command.arguments import Asked, BadArguments, parse
+from matcher.command.commands import Outcome, run_affinity, run_assign, run_propose
 from matcher.errors import MatcherError
 
 DONE, FAULT, BAD_INPUT, PARTIAL = 0, 1, 2, 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from matcher.cells import CellPlace, plain, read_list, written_list
 from matcher.errors import Note
+from matcher.files.cells import CellPlace, plain, read_list, written_list
 from matcher.folding import fold
 from matcher.profiles import LanguageLevel, LanguageSkill, Term
 from matcher.vocabulary import Concept, Kind, Vocabulary, term_key

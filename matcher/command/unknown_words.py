@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
+from matcher.command.terminal import clean, clip, wrap
 from matcher.errors import Note, listed_values
-from matcher.terminal import clean, clip, wrap
 
 # So many notes are read one by one; more of them are gathered by column.
 MOST_SINGLY = 8

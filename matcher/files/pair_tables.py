@@ -6,10 +6,10 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from typing import get_args
 
-from matcher.cells import read_id
+from matcher.files.cells import read_id
+from matcher.files.sheets import Row, Source, read_sheet
 from matcher.folding import fold
 from matcher.profiles import Conflict, ConflictStrength, Lock
-from matcher.sheets import Row, Source, read_sheet
 from matcher.vocabulary import Vocabulary
 
 _STRENGTHS: dict[str, ConflictStrength] = {each: each for each in get_args(ConflictStrength)}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matcher.cells import written_number
 from matcher.certainty import AffinityWord
+from matcher.command.terminal import clean, clip
+from matcher.files.cells import written_number
 from matcher.reason_values import Reason
-from matcher.terminal import clean, clip
 from matcher.vocabulary import Vocabulary
 
 AFFINITY_WORDS: dict[AffinityWord, str] = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matcher.cells import (
+from matcher.errors import MatcherError, Note
+from matcher.files.cells import (
     guarded,
     read_demand,
     read_id,
@@ -17,17 +18,16 @@ from matcher.cells import (
     written_team,
     written_windows,
 )
-from matcher.errors import MatcherError, Note
-from matcher.folding import fold
-from matcher.profiles import Demand, LanguageSkill, Load, MentorProfile, ProjectProfile, Term
-from matcher.sheets import Row, Sheet
-from matcher.term_cells import (
+from matcher.files.sheets import Row, Sheet
+from matcher.files.term_cells import (
     read_languages,
     read_terms,
     read_ticks,
     written_languages,
     written_terms,
 )
+from matcher.folding import fold
+from matcher.profiles import Demand, LanguageSkill, Load, MentorProfile, ProjectProfile, Term
 from matcher.vocabulary import Kind
 
 _PROJECT_TEXTS = ("title", "logline", "synopsis", "statement", "difficulties", "goals")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from matcher.arguments import Asked
 from matcher.assignment import assign
+from matcher.command.arguments import Asked
+from matcher.command.plan_json import affinity_json, plan_json
+from matcher.command.summary import affinity_summary, plan_summary
+from matcher.command.wording import word_reasons
 from matcher.constraints import Constraints
 from matcher.errors import Note
 from matcher.facts import Fill, PlanFacts
-from matcher.plan_json import affinity_json, plan_json
+from matcher.files.saving import Target
 from matcher.profiles import Conflict, Demand, Load, Lock, MentorProfile, ProjectProfile
 from matcher.proposing import affinities, input_facts, propose
-from matcher.saving import Target
-from matcher.summary import affinity_summary, plan_summary
 from matcher.tables import (
     MentorTable,
     PlanRow,
@@ -27,7 +28,6 @@ from matcher.tables import (
     write_affinity,
     write_plan,
 )
-from matcher.wording import word_reasons
 
 
 @dataclass(frozen=True, slots=True)

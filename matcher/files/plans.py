@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.cells import guarded, written_number
-from matcher.saving import Target, save_rows
+from matcher.files.cells import guarded, written_number
+from matcher.files.saving import Target, save_rows
 
 
 @dataclass(frozen=True, slots=True)

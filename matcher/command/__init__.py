@@ -1,0 +1,1 @@
+"""The command line: what is asked, worked out, and told in words."""

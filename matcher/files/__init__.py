@@ -1,0 +1,1 @@
+"""Files of people, pairs and numbers, read cell by cell; the door is :mod:`matcher.tables`."""
