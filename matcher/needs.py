@@ -9,6 +9,7 @@ from functools import lru_cache
 from matcher.folding import fold
 from matcher.items import MAX_ITEMS
 from matcher.profiles import ProjectProfile, Term
+from matcher.turkic import turkic_stem
 from matcher.vocabulary import Kind, Vocabulary
 from matcher.words import Word, content_words, folded_words
 
@@ -72,8 +73,14 @@ def _spellings() -> dict[tuple[str, ...], tuple[tuple[str, float], ...]]:
     for kind, credit in kinds:
         for concept in vocabulary.concepts(kind):
             for lang, words in concept.spellings:
-                stems = tuple(word.stem for word in content_words(words))
-                if lang and 0 < len(stems) <= LONGEST_SPELLING:
+                said = content_words(words)
+                if not lang or not 0 < len(said) <= LONGEST_SPELLING:
+                    continue
+                # A Russian word takes Kazakh and Kyrgyz endings in their texts.
+                for stems in {
+                    tuple(word.stem for word in said),
+                    tuple(turkic_stem(word.folded) for word in said),
+                }:
                     for need in vocabulary.needs_met_by(concept.id):
                         found.setdefault(stems, {}).setdefault(need, credit)
     return {stems: tuple(needs.items()) for stems, needs in found.items()}

@@ -84,6 +84,10 @@ def _folded(words: str) -> frozenset[str]:
 
 
 STOP_WORDS_BY_LANGUAGE = {language: _folded(words) for language, words in _LISTS.items()}
+_TURKIC = STOP_WORDS_BY_LANGUAGE["kk"] | STOP_WORDS_BY_LANGUAGE["ky"]
+# What only one of the two families that share letters writes.
+TURKIC_ALONE = _TURKIC - STOP_WORDS_BY_LANGUAGE["ru"]
+RUSSIAN_ALONE = STOP_WORDS_BY_LANGUAGE["ru"] - _TURKIC
 STOP_WORDS = frozenset().union(*STOP_WORDS_BY_LANGUAGE.values(), _folded(_TRADE))
 
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 import snowballstemmer
 
 from matcher.folding import fold
-from matcher.stopwords import STOP_WORDS
+from matcher.stopwords import RUSSIAN_ALONE, STOP_WORDS, TURKIC_ALONE
+from matcher.turkic import turkic_stem
 
 # Of one text so many characters are read: about eight printed pages. A paste
 # of 10 MB costs no more than that.
@@ -29,6 +30,8 @@ _STEMMERS = {
     "cyrillic": snowballstemmer.stemmer("russian"),
 }
 _STEMMER_LOCK = Lock()  # a stemmer keeps its word in itself
+# Letters of Kazakh and Kyrgyz that Russian has not.
+_TURKIC_LETTERS = frozenset("әғқңөұүһіӘҒҚҢӨҰҮҺІ")
 
 
 class Word(NamedTuple):
@@ -40,12 +43,21 @@ class Word(NamedTuple):
     stem: str
 
 
+class _Part(NamedTuple):
+    """One word of what stands between two blanks, folded."""
+
+    folded: str
+    stem: str
+    turkic: str
+    tells: bool
+    # Above 0 where it is written in Kazakh or Kyrgyz alone, below in Russian.
+    votes: int
+    has_letters: bool
+
+
 @lru_cache(maxsize=100_000)
 def stem_of(folded: str) -> str:
     """Give the stem of a folded word: English for Latin letters, Russian for Cyrillic.
-
-    Kazakh and Kyrgyz words go through the Russian stemmer too: it takes off
-    few of their endings, and the same ones on both sides.
 
     Parameters
     ----------
@@ -63,7 +75,7 @@ def stem_of(folded: str) -> str:
     """
     if "a" <= folded[0] <= "z":
         script = "latin"
-    elif "\u0400" <= folded[0] <= "\u052f":
+    elif _is_cyrillic(folded):
         script = "cyrillic"
     else:
         return folded
@@ -71,38 +83,57 @@ def stem_of(folded: str) -> str:
         return str(_STEMMERS[script].stemWord(folded))
 
 
+def _is_cyrillic(folded: str) -> bool:
+    return "\u0400" <= folded[0] <= "\u052f"
+
+
 _STOP_STEMS = frozenset(stem_of(word) for word in STOP_WORDS)
 
 
 @lru_cache(maxsize=100_000)
-def _parts(written: str) -> tuple[tuple[str, str], ...]:
-    """Give (folded, stem) of a written word; one sign may stand for several words."""
-    return tuple(
-        (part, stem_of(part)) for part in (part[:MAX_WORD] for part in fold(written).split())
-    )
+def _parts(written: str) -> tuple[_Part, ...]:
+    """Read a written word; one sign may stand for several words."""
+    parts: list[_Part] = []
+    for folded in (part[:MAX_WORD] for part in fold(written).split()):
+        stem = stem_of(folded)
+        turkic = turkic_stem(folded) if _is_cyrillic(folded) else stem
+        votes = (folded in TURKIC_ALONE) - (folded in RUSSIAN_ALONE)
+        has_letters = not _TURKIC_LETTERS.isdisjoint(written)
+        parts.append(_Part(folded, stem, turkic, is_telling(folded, stem), votes, has_letters))
+    return tuple(parts)
 
 
-@lru_cache(maxsize=100_000)
-def _telling_parts(written: str) -> tuple[tuple[str, str], ...]:
-    return tuple(part for part in _parts(written) if is_telling(*part))
+def _read(written: list[str]) -> tuple[list[tuple[_Part, ...]], bool]:
+    """Read the words of a text, and say whether it is in Kazakh or Kyrgyz.
+
+    Small words tell; where there are none, a letter that Russian has not does.
+    """
+    read = [_parts(word[:MAX_WORD]) for word in written]
+    votes = sum(part.votes for parts in read for part in parts)
+    if votes == 0:
+        return read, any(part.has_letters for parts in read for part in parts)
+    return read, votes > 0
 
 
 def folded_words(text: str) -> list[str]:
     """Give every word of a text folded, small ones too, without its place."""
     found: list[str] = []
     for written in _WORD.findall(text[:MAX_CHARACTERS]):
-        found += [folded for folded, _ in _parts(written[:MAX_WORD])]
+        found += [part.folded for part in _parts(written[:MAX_WORD])]
     return found
 
 
 def says_something(text: str) -> bool:
     """Say whether a text holds at least one telling word."""
     found = _WORD.finditer(text[:MAX_CHARACTERS])
-    return any(_telling_parts(each.group()[:MAX_WORD]) for each in found)
+    return any(part.tells for each in found for part in _parts(each.group()[:MAX_WORD]))
 
 
 def telling_words(text: str) -> list[tuple[str, str]]:
     """Give (folded, stem) of a text's telling words: fast, for counting.
+
+    The words of a Kazakh or Kyrgyz text lose its endings, those of any other
+    text in Cyrillic letters the Russian ones.
 
     Parameters
     ----------
@@ -116,11 +147,13 @@ def telling_words(text: str) -> list[tuple[str, str]]:
     --------
     >>> telling_words("I edit films at night")
     [('edit', 'edit'), ('night', 'night')]
+    >>> telling_words("Монтажды эмне үчүн бүтүрө албайм")[0]
+    ('монтажды', 'монтаж')
     """
-    found: list[tuple[str, str]] = []
-    for written in _WORD.findall(text[:MAX_CHARACTERS]):
-        found += _telling_parts(written[:MAX_WORD])
-    return found
+    read, turkic = _read(_WORD.findall(text[:MAX_CHARACTERS]))
+    if turkic:
+        return [(part.folded, part.turkic) for parts in read for part in parts if part.tells]
+    return [(part.folded, part.stem) for parts in read for part in parts if part.tells]
 
 
 def is_telling(folded: str, stem: str) -> bool:
@@ -149,8 +182,11 @@ def content_words(text: str) -> list[Word]:
     >>> [word.stem for word in content_words("The ending of my film doesn't hold")]
     ['end', 'hold']
     """
+    places = list(_WORD.finditer(text, 0, MAX_CHARACTERS))
+    read, turkic = _read([place.group() for place in places])
     return [
-        Word(found.start(), found.end(), folded, stem)
-        for found in _WORD.finditer(text, 0, MAX_CHARACTERS)
-        for folded, stem in _telling_parts(found.group()[:MAX_WORD])
+        Word(place.start(), place.end(), part.folded, part.turkic if turkic else part.stem)
+        for place, parts in zip(places, read, strict=True)
+        for part in parts
+        if part.tells
     ]

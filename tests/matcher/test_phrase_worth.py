@@ -8,7 +8,7 @@ from matcher.datasets import load_demo
 from matcher.features import HALF_AT
 from matcher.item_pairs import ItemSets, text_values
 from matcher.items import mentor_items, project_items
-from matcher.phrase_worth import carried_by
+from matcher.phrase_worth import carried_by, stems_said
 from matcher.shared_words import Side, shared_phrases
 from matcher.text import CharacterVectors, StemVectors, count_words
 from matcher.words import content_words
@@ -48,7 +48,7 @@ def test_a_phrases_worth_is_what_the_text_without_it_would_lose(row: int) -> Non
         lost = carried_by(
             phrases, ours, theirs, stems=stems, characters=characters, neutral=NEUTRAL
         )
-        gone = {word.stem for phrase in phrases for word in content_words(phrase.words)}
+        gone = stems_said(phrases, ours)
         texts = [item.text for item in ours.items]
         for name, channel in (("words", stems), ("characters", characters)):
             before = value(name, channel, texts, ours.sets, theirs)
