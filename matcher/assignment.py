@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from matcher.constraints import BoolArray, Constraints, IntArray
 from matcher.errors import MatcherError
-from matcher.flow import Places, price_pairs, solve
+from matcher.id_order import id_order
+from matcher.optimum import Optimum, find_optimum
+from matcher.pair_costs import Floats
 
 # Sums of a hundred million such numbers still fit a float.
 LARGEST_AFFINITY = 1e300
@@ -29,6 +30,31 @@ class Shortfall:
     def missing(self) -> int:
         """How many more it would take."""
         return self.asked - self.got
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How good a plan is proven to be among the plans as good in pairs and minimums.
+
+    Attributes
+    ----------
+    total : float
+        The plan's own.
+    upper_bound : float
+        No such plan has a greater total, but for the plan's ``rounding_bound``:
+        what the rounding of affinities to whole numbers can hide.
+    gap : float
+        ``upper_bound - total``, never negative; 0 where the plan is the best.
+    """
+
+    total: float
+    upper_bound: float
+    gap: float
+
+    @classmethod
+    def exact(cls, total: float) -> Certificate:
+        """Give the certificate of a plan that is proven best."""
+        return cls(total=total, upper_bound=total, gap=0.0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -52,6 +78,8 @@ class Assignment:
     short_mentors : tuple of Shortfall
         Mentors below their min_load, in the order of columns.
     mentor_ids : tuple of str, length n_mentors
+    certificate : Certificate
+        How far the total can be from the best; the flow's plan is the best.
     """
 
     chosen: BoolArray
@@ -62,6 +90,11 @@ class Assignment:
     short_projects: tuple[Shortfall, ...]
     short_mentors: tuple[Shortfall, ...]
     mentor_ids: tuple[str, ...] = field(repr=False)
+
+    @property
+    def certificate(self) -> Certificate:
+        """The proof that the flow gives with its plan: no residual cycle gains anything."""
+        return Certificate.exact(self.total)
 
     def ranks(self, affinity: ArrayLike) -> IntArray:
         """Give each chosen mentor's rank among its project's chosen mentors.
@@ -78,7 +111,7 @@ class Assignment:
         """
         values = np.asarray(affinity, dtype=np.float64)
         ranks = np.zeros(self.chosen.shape, dtype=np.int64)
-        order = np.argsort(_id_order(self.mentor_ids))
+        order = np.argsort(id_order(self.mentor_ids))
         for row in range(len(ranks)):
             columns = np.flatnonzero(self.chosen[row])
             best_first = columns[np.lexsort((order[columns], -values[row, columns]))]
@@ -136,22 +169,21 @@ def assign(affinity: ArrayLike, constraints: Constraints) -> Assignment:
     >>> plan.total, plan.complete
     (1.5, True)
     """
-    values = _checked(affinity, constraints)
-    row_order, column_order = _id_order(constraints.project_ids), _id_order(constraints.mentor_ids)
-    by_id = np.ix_(row_order, column_order)
-    places = _places_left(constraints, row_order, column_order)
-    chosen = constraints.locked.copy()
-    rounding = 0.0
-    if places.open_pairs.any():
-        priced = price_pairs(values[by_id], places)
-        free = solve(priced.costs, places)
-        chosen[by_id] |= free
-        rounding = 2 * priced.rounding * int(free.sum())
+    return described(find_optimum(checked(affinity, constraints), constraints), constraints)
+
+
+def described(optimum: Optimum, constraints: Constraints) -> Assignment:
+    """Give a solved plan's pairs, total and shortfalls in the order that was given."""
+    order = optimum.order
+    chosen, values = np.zeros(constraints.shape, dtype=np.bool_), np.empty(constraints.shape)
+    chosen[order.by_id], values[order.by_id] = optimum.free, optimum.values
+    chosen |= constraints.locked
     chosen.setflags(write=False)
-    return _described(chosen, values, constraints, rounding)
+    return _described(chosen, values, constraints, optimum.rounding_bound)
 
 
-def _checked(affinity: ArrayLike, constraints: Constraints) -> NDArray[np.float64]:
+def checked(affinity: ArrayLike, constraints: Constraints) -> Floats:
+    """Give the affinities as finite numbers of the constraints' shape, or say what is wrong."""
     values = np.asarray(affinity, dtype=np.float64)
     if values.size == 0 and 0 in constraints.shape:
         values = values.reshape(constraints.shape)
@@ -175,40 +207,8 @@ def _checked(affinity: ArrayLike, constraints: Constraints) -> NDArray[np.float6
     return values
 
 
-def _id_order(ids: tuple[str, ...]) -> IntArray:
-    """The positions of the ids from low to high; p2 comes before p10."""
-
-    def key(position: int) -> tuple[list[str | tuple[int, str]], str]:
-        # Splitting on digits alternates words and numbers, so keys compare.
-        parts: list[str | tuple[int, str]] = []
-        for index, part in enumerate(re.split(r"([0-9]+)", ids[position])):
-            digits = part.lstrip("0")
-            parts.append((len(digits), digits) if index % 2 else part)
-        return parts, ids[position]
-
-    return np.array(sorted(range(len(ids)), key=key), dtype=np.int64)
-
-
-def _places_left(constraints: Constraints, rows: IntArray, columns: IntArray) -> Places:
-    """The room beside the locked pairs, in the order of ids."""
-    locked = constraints.locked[np.ix_(rows, columns)]
-    forbidden = constraints.forbidden[np.ix_(rows, columns)]
-    by_project, by_mentor = locked.sum(axis=1), locked.sum(axis=0)
-    project_ceiling = constraints.demand_high[rows] - by_project
-    mentor_ceiling = constraints.load_high[columns] - by_mentor
-    open_pairs = ~(locked | forbidden)
-    open_pairs &= (project_ceiling > 0)[:, None] & (mentor_ceiling > 0)[None, :]
-    return Places(
-        open_pairs=open_pairs,
-        project_floor=np.maximum(constraints.demand_low[rows] - by_project, 0),
-        project_ceiling=np.minimum(project_ceiling, open_pairs.sum(axis=1)),
-        mentor_floor=np.maximum(constraints.load_low[columns] - by_mentor, 0),
-        mentor_ceiling=np.minimum(mentor_ceiling, open_pairs.sum(axis=0)),
-    )
-
-
 def _described(
-    chosen: BoolArray, values: NDArray[np.float64], constraints: Constraints, rounding: float
+    chosen: BoolArray, values: Floats, constraints: Constraints, rounding: float
 ) -> Assignment:
     by_project, by_mentor = chosen.sum(axis=1), chosen.sum(axis=0)
     short_projects = _short(constraints.project_ids, constraints.demand_low, by_project)
