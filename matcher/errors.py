@@ -48,14 +48,32 @@ SENTENCES: dict[str, str] = {
     "give a finite number.",
     "affinity_too_large": "The affinity of project “{project}” and mentor “{mentor}” is {value}, "
     "too large to add up: divide all of them by the same number.",
+    # matcher.counterfactuals
+    "project_unknown": "There is no project “{id}”: did you mean “{nearest}”?",
+    "mentor_unknown": "There is no mentor “{id}”: did you mean “{nearest}”?",
+    "no_projects_to_ask": "There is no project “{id}”: there are no projects.",
+    "no_mentors_to_ask": "There is no mentor “{id}”: there are no mentors.",
+    "pair_forbidden": "Project “{project}” and mentor “{mentor}” have a conflict that forbids "
+    "the pair: lift it first.",
+    "pair_without_place": "No plan can hold project “{project}” with mentor “{mentor}”: take off "
+    "a lock, or raise the demand or max_load.",
+    "pair_not_chosen": "Project “{project}” and mentor “{mentor}” are not paired in the plan: "
+    "name a pair of the plan to drop.",
     # matcher.affinity
     "weight_unknown": "There is no feature “{name}” to weigh: did you mean “{nearest}”?",
+    "channel_unknown": "There is no channel “{name}” of texts: did you mean “{nearest}”? "
+    "There are {names}.",
     "weight_not_usable": "The weight of “{name}” is {value}: give a number of 0 or more.",
     "weights_all_zero": "Every weight is 0, so no pair is better than another: give at least one "
     "of {names} a weight above 0.",
     "neutral_unknown": "There is no feature “{name}” to give a neutral value: did you mean "
     "“{nearest}”?",
     "neutral_not_usable": "The neutral value of “{name}” is {value}: give a number from 0 to 1.",
+    # matcher.evaluation
+    "gold_empty": "Nobody is named as right for any of the projects: give at least one pair.",
+    "gold_shape": "The affinities have the shape {affinity} and the right pairs {gold}: give both "
+    "a row for each project and a column for each mentor.",
+    "languages_shape": "There are {given} languages for {people} {side}: give one each.",
     # matcher.files.sheets
     "file_missing": "There is no file “{file}”: check its name and folder.",
     "file_is_folder": "“{file}” is a folder: name a file in it.",
