@@ -175,11 +175,29 @@ def assign(affinity: ArrayLike, constraints: Constraints) -> Assignment:
 def described(optimum: Optimum, constraints: Constraints) -> Assignment:
     """Give a solved plan's pairs, total and shortfalls in the order that was given."""
     order = optimum.order
-    chosen, values = np.zeros(constraints.shape, dtype=np.bool_), np.empty(constraints.shape)
-    chosen[order.by_id], values[order.by_id] = optimum.free, optimum.values
-    chosen |= constraints.locked
+    rows, columns = np.nonzero(optimum.free)
+    locked_rows, locked_columns = np.nonzero(constraints.locked)
+    chosen = constraints.locked.copy()
+    chosen[order.rows[rows], order.columns[columns]] = True
     chosen.setflags(write=False)
-    return _described(chosen, values, constraints, optimum.rounding_bound)
+    by_project = np.bincount(order.rows[rows], minlength=chosen.shape[0])
+    by_project += np.bincount(locked_rows, minlength=chosen.shape[0])
+    by_mentor = np.bincount(order.columns[columns], minlength=chosen.shape[1])
+    by_mentor += np.bincount(locked_columns, minlength=chosen.shape[1])
+    rank_of_row, rank_of_column = np.argsort(order.rows), np.argsort(order.columns)
+    locked_values = optimum.values[rank_of_row[locked_rows], rank_of_column[locked_columns]]
+    short_projects = _short(constraints.project_ids, constraints.demand_low, by_project)
+    short_mentors = _short(constraints.mentor_ids, constraints.load_low, by_mentor)
+    return Assignment(
+        chosen=chosen,
+        total=math.fsum(np.concatenate([optimum.values[rows, columns], locked_values])),
+        rounding_bound=optimum.rounding_bound,
+        n_pairs=len(rows) + len(locked_rows),
+        complete=not short_projects and not short_mentors,
+        short_projects=short_projects,
+        short_mentors=short_mentors,
+        mentor_ids=constraints.mentor_ids,
+    )
 
 
 def checked(affinity: ArrayLike, constraints: Constraints) -> Floats:
@@ -205,24 +223,6 @@ def checked(affinity: ArrayLike, constraints: Constraints) -> Floats:
             value=str(value),
         )
     return values
-
-
-def _described(
-    chosen: BoolArray, values: Floats, constraints: Constraints, rounding: float
-) -> Assignment:
-    by_project, by_mentor = chosen.sum(axis=1), chosen.sum(axis=0)
-    short_projects = _short(constraints.project_ids, constraints.demand_low, by_project)
-    short_mentors = _short(constraints.mentor_ids, constraints.load_low, by_mentor)
-    return Assignment(
-        chosen=chosen,
-        total=math.fsum(values[chosen]),
-        rounding_bound=rounding,
-        n_pairs=int(chosen.sum()),
-        complete=not short_projects and not short_mentors,
-        short_projects=short_projects,
-        short_mentors=short_mentors,
-        mentor_ids=constraints.mentor_ids,
-    )
 
 
 def _short(ids: tuple[str, ...], asked: IntArray, got: IntArray) -> tuple[Shortfall, ...]:
