@@ -12,7 +12,7 @@ from matcher.constraints import BoolArray, Constraints, IntArray
 from matcher.errors import MatcherError
 from matcher.id_order import id_order
 from matcher.optimum import Optimum, find_optimum
-from matcher.pair_costs import Floats
+from matcher.pair_costs import Floats, pairs_of
 
 # Sums of a hundred million such numbers still fit a float.
 LARGEST_AFFINITY = 1e300
@@ -175,8 +175,8 @@ def assign(affinity: ArrayLike, constraints: Constraints) -> Assignment:
 def described(optimum: Optimum, constraints: Constraints) -> Assignment:
     """Give a solved plan's pairs, total and shortfalls in the order that was given."""
     order = optimum.order
-    rows, columns = np.nonzero(optimum.free)
-    locked_rows, locked_columns = np.nonzero(constraints.locked)
+    rows, columns = pairs_of(optimum.free)
+    locked_rows, locked_columns = pairs_of(constraints.locked)
     chosen = constraints.locked.copy()
     chosen[order.rows[rows], order.columns[columns]] = True
     chosen.setflags(write=False)

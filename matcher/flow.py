@@ -8,6 +8,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from matcher.constraints import BoolArray, IntArray
+from matcher.pair_costs import pairs_of
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,7 +76,7 @@ def solve(costs: IntArray, places: Places) -> BoolArray:
        230-241. https://doi.org/10.4153/CJM-1958-027-8
     """
     n_projects, n_mentors = costs.shape
-    rows, columns = np.nonzero(places.open_pairs)
+    rows, columns = pairs_of(places.open_pairs)
     pair_costs = costs[rows, columns]
     price = int(pair_costs.max()) * places.side + 1
     source, sink = n_projects + n_mentors, n_projects + n_mentors + 1

@@ -61,7 +61,7 @@ class Optimum:
     @property
     def rounding_bound(self) -> float:
         """What rounding can hide: twice a pair's, times the pairs that were free to choose."""
-        return 2 * self.priced.rounding * int(self.free.sum())
+        return 2 * self.priced.rounding * int(np.count_nonzero(self.free))
 
 
 def find_optimum(values: Floats, constraints: Constraints, *, for_paths: bool = False) -> Optimum:

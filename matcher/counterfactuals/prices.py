@@ -13,7 +13,7 @@ from matcher.counterfactuals.paths import all_distances
 from matcher.counterfactuals.residual import Residual
 from matcher.counterfactuals.weights import FINITE, NEVER, Weights
 from matcher.optimum import IdOrder
-from matcher.pair_costs import Floats, PairCosts
+from matcher.pair_costs import Floats, PairCosts, pairs_of
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -116,7 +116,7 @@ def price_all(
     affinity[~possible] = np.inf
 
     dropped = np.zeros_like(forced)
-    rows, columns = np.nonzero(residual.held | locked)
+    rows, columns = pairs_of(residual.held | locked)
     dropped[rows, columns] = _dropped(residual, distances, rows, columns)
     drop_lost, drop_missed, costs = weights.apart(dropped)
     # A lock's own affinity may lie outside the steps; only its replacement counts in them.
@@ -139,7 +139,7 @@ def price_all(
         drop_affinity=given(drop_affinity),
         drop_pairs_lost=given(drop_lost),
         drop_minimums_missed=given(drop_missed),
-        rounding_bound=2 * priced.rounding * (int(residual.held.sum()) + 1),
+        rounding_bound=2 * priced.rounding * (int(np.count_nonzero(residual.held)) + 1),
     )
 
 
@@ -155,7 +155,7 @@ def _forced(residual: Residual, distances: IntArray) -> IntArray:
     """Weigh the forcing of each pair; ``NEVER`` and thereabouts where nothing makes room."""
     to_node = np.ascontiguousarray(distances.T)
     coming_back = np.minimum(to_node[-1, :-1] + residual.pool.into_project[:, None], NEVER)
-    rows, columns = np.nonzero(residual.held)
+    rows, columns = pairs_of(residual.held)
     for block in _blocks(rows):
         ends = to_node[columns[block], :-1]
         ends += residual.losing(rows[block], columns[block])[:, None]

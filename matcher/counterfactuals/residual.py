@@ -9,6 +9,7 @@ import numpy as np
 
 from matcher.constraints import BoolArray, IntArray
 from matcher.counterfactuals.weights import NEVER, PoolArcs
+from matcher.pair_costs import pairs_of
 
 Cell = tuple[int, int]
 
@@ -162,7 +163,7 @@ class Residual:
     def _fold_from(self, mentors: IntArray) -> None:
         """Fold the steps that leave some mentors, in the fresh array."""
         self.folded[mentors] = NEVER
-        which, projects = np.nonzero(self.held[:, mentors].T)
+        which, projects = pairs_of(self.held[:, mentors].T)
         if not len(projects):
             return
         leaving = self.losing(projects, mentors[which])
