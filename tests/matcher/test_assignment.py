@@ -12,7 +12,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import eye_array, kron
 
 import matcher.assignment
-from matcher.assignment import Shortfall, assign
+from matcher.assignment import Assignment, Certificate, Shortfall, assign
 from matcher.constraints import Constraints
 from matcher.errors import MatcherError
 from matcher.profiles import Conflict, Demand, Load, Lock
@@ -56,7 +56,9 @@ def best_total(affinity: Floats, limits: Constraints) -> float:
     return -float(found.fun)
 
 
-@pytest.mark.parametrize("shape", [(9, 3), (24, 12), (40, 15), (60, 60)])
+@pytest.mark.parametrize(
+    "shape", [(9, 3), (24, 12), (40, 15), (60, 20), (60, 60), (120, 40), (300, 80)]
+)
 def test_the_total_is_that_of_a_mixed_integer_solver(shape: tuple[int, int]) -> None:
     rng = np.random.default_rng(shape[0])
     n_projects, n_mentors = shape
@@ -283,6 +285,29 @@ def test_a_raised_max_load_never_costs_a_pair(lab, which: int) -> None:  # type:
     assert after.n_pairs >= before.n_pairs
     if after.n_pairs == before.n_pairs and before.complete:
         assert after.total >= before.total - after.rounding_bound - 1e-9
+
+
+@settings(max_examples=60, deadline=None)
+@given(labs(), st.lists(st.integers(-20, 20), min_size=7, max_size=7), st.integers(0, 3))
+def test_another_mentor_never_lowers_the_optimum(lab, fits: list[int], most: int) -> None:  # type: ignore[no-untyped-def]
+    affinity, demand, loads, pairs = lab
+    wider = np.column_stack([affinity, np.array(fits[: len(demand)]) / 10])
+    conflicts = conflicts_of(pairs)
+    alone = limits_for(affinity.shape, demand, loads, conflicts=conflicts)
+    joined = limits_for(wider.shape, demand, [*loads, Load(0, most)], conflicts=conflicts)
+    before, after = assign(affinity, alone), assign(wider, joined)
+
+    def value(plan: Assignment) -> tuple[int, int]:
+        return plan.n_pairs, -sum(s.missing for s in plan.short_projects + plan.short_mentors)
+
+    assert value(after) >= value(before)
+    if value(after) == value(before):
+        assert after.total >= before.total - after.rounding_bound - 1e-9
+
+
+def test_the_flow_proves_its_plan_best() -> None:
+    plan = assign([[0.9, 0.8], [0.7, 0.1]], limits_for((2, 2)))
+    assert plan.certificate == Certificate(total=1.5, upper_bound=1.5, gap=0.0)
 
 
 @settings(max_examples=30, deadline=None)
