@@ -66,7 +66,7 @@ class Half:
             (project.id, mentor.id)
             for project in projects
             for mentor in mentors
-            if self.topic["project", project.id] == self.topic["mentor", mentor.id]
+            if self.topic["project", project.id] == self.topic.get(("mentor", mentor.id))
         ]
 
 
