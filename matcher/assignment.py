@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from matcher.constraints import BoolArray, Constraints, IntArray
 from matcher.errors import MatcherError
 from matcher.id_order import id_order
-from matcher.optimum import Optimum, find_optimum
+from matcher.optimum import Optimum, chosen_values, find_optimum
 from matcher.pair_costs import Floats, pairs_of
 
 # Sums of a hundred million such numbers still fit a float.
@@ -184,13 +184,11 @@ def described(optimum: Optimum, constraints: Constraints) -> Assignment:
     by_project += np.bincount(locked_rows, minlength=chosen.shape[0])
     by_mentor = np.bincount(order.columns[columns], minlength=chosen.shape[1])
     by_mentor += np.bincount(locked_columns, minlength=chosen.shape[1])
-    rank_of_row, rank_of_column = np.argsort(order.rows), np.argsort(order.columns)
-    locked_values = optimum.values[rank_of_row[locked_rows], rank_of_column[locked_columns]]
     short_projects = _short(constraints.project_ids, constraints.demand_low, by_project)
     short_mentors = _short(constraints.mentor_ids, constraints.load_low, by_mentor)
     return Assignment(
         chosen=chosen,
-        total=math.fsum(np.concatenate([optimum.values[rows, columns], locked_values])),
+        total=math.fsum(chosen_values(optimum, constraints)),
         rounding_bound=optimum.rounding_bound,
         n_pairs=len(rows) + len(locked_rows),
         complete=not short_projects and not short_mentors,

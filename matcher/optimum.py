@@ -9,7 +9,7 @@ import numpy as np
 from matcher.constraints import BoolArray, Constraints, IntArray
 from matcher.flow import Places, solve
 from matcher.id_order import id_order
-from matcher.pair_costs import Floats, PairCosts, largest_cost, price_pairs
+from matcher.pair_costs import Floats, PairCosts, largest_cost, pairs_of, price_pairs
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,6 +62,15 @@ class Optimum:
     def rounding_bound(self) -> float:
         """What rounding can hide: twice a pair's, times the pairs that were free to choose."""
         return 2 * self.priced.rounding * int(np.count_nonzero(self.free))
+
+
+def chosen_values(optimum: Optimum, constraints: Constraints) -> Floats:
+    """Give the affinities of a plan's pairs, locked ones included, in no order that matters."""
+    rows, columns = pairs_of(constraints.locked)
+    rank_of_row = np.argsort(optimum.order.rows)
+    rank_of_column = np.argsort(optimum.order.columns)
+    locked = optimum.values[rank_of_row[rows], rank_of_column[columns]]
+    return np.concatenate([optimum.values[pairs_of(optimum.free)], locked])
 
 
 def find_optimum(values: Floats, constraints: Constraints, *, for_paths: bool = False) -> Optimum:

@@ -31,7 +31,9 @@ class Consequence:
     pair : Pair
         The one that was asked about.
     price : float
-        By how much the total falls, from the numbers as given.
+        By how much the total falls, from the numbers as given. For an optimal
+        plan never below zero by more than its ``rounding_bound``, unless a pair
+        or a minimum is lost.
     pairs_lost : int
         How many pairs fewer the plan has.
     minimums_missed : int
@@ -99,19 +101,20 @@ def _place(one: str, places: dict[str, int], side: str) -> int:
 
 
 def consequence_from(
-    exchange: Exchange, cell: Cell, *, names: Names, values: Floats, room: Room, total: float
+    exchange: Exchange, cell: Cell, *, names: Names, values: Floats, room: Room, chosen: Floats
 ) -> Consequence:
-    """Read what an exchange means off the numbers as given."""
-    before = math.fsum(float(values[each]) for each in exchange.lost)
-    after = math.fsum(float(values[each]) for each in exchange.gained)
+    """Read what an exchange means off the numbers as given; ``chosen`` are the plan's own."""
+    # One exact sum: a lost pair takes off just what it was, to the last digit.
+    changes = [-float(values[each]) for each in exchange.lost]
+    changes += [float(values[each]) for each in exchange.gained]
     return Consequence(
         pair=names.pair(cell),
-        price=before - after,
+        price=0.0 - math.fsum(changes),
         pairs_lost=len(exchange.lost) - len(exchange.gained),
         minimums_missed=_missed(exchange, room.projects, 0) + _missed(exchange, room.mentors, 1),
         lost=tuple(names.pair(each) for each in exchange.lost),
         gained=tuple(names.pair(each) for each in exchange.gained),
-        total=math.fsum((total, -before, after)),
+        total=math.fsum([*chosen.tolist(), *changes]),
     )
 
 

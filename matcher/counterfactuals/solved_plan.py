@@ -19,6 +19,7 @@ from matcher.counterfactuals.prices import Prices, price_all
 from matcher.counterfactuals.residual import Cell
 from matcher.counterfactuals.state import State
 from matcher.errors import MatcherError
+from matcher.optimum import chosen_values
 from matcher.profiles import Demand, Load
 
 
@@ -132,7 +133,7 @@ class SolvedPlan:
             names=self._state.names,
             values=self._state.values,
             room=self._state.room,
-            total=self.assignment.total,
+            chosen=chosen_values(self._state.optimum, self.constraints),
         )
 
     def _forced(self, cell: Cell) -> Exchange:

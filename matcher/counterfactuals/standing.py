@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +80,8 @@ def consequence_of(
     MatcherError
         An unknown id; a pair that a conflict forbids or that no plan has place
         for; a pair to drop that is not in the plan; an affinity that is no number.
+    ValueError
+        A standing plan of another shape.
 
     Examples
     --------
@@ -105,7 +106,7 @@ def consequence_of(
         names=plan.names,
         values=plan.values,
         room=plan.room,
-        total=math.fsum(plan.values[plan.chosen]),
+        chosen=plan.values[plan.chosen],
     )
 
 
@@ -134,11 +135,17 @@ def _refused(code: str, pair: Pair) -> MatcherError:
 
 
 def _standing_plan(values: Floats, constraints: Constraints, standing: BoolArray) -> _Standing:
+    standing = np.asarray(standing, dtype=np.bool_)
+    if standing.shape != constraints.shape:
+        raise ValueError(
+            f"the standing plan has the shape {standing.shape} beside {constraints.shape[0]} "
+            f"projects and {constraints.shape[1]} mentors: give one row a project"
+        )
     order = IdOrder.of(constraints)
     by_id, rows, columns = order.by_id, order.rows, order.columns
     values, locked = values[by_id], constraints.locked[by_id]
     forbidden = constraints.forbidden[by_id]
-    chosen = np.asarray(standing, dtype=np.bool_)[by_id] | locked
+    chosen = standing[by_id] | locked
     open_pairs = ~(forbidden | locked)
     exchange = min(constraints.shape) + 1
     # One changed pair outweighs all affinity, one missed minimum all changes, and so on.

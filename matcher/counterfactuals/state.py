@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -103,11 +102,6 @@ class State:
     def is_forbidden(self, cell: Cell) -> bool:
         """Whether a conflict forbids a pair."""
         return bool(self.constraints.forbidden[self.given(cell)])
-
-    def total(self) -> float:
-        """Give the chosen pairs' sum, from the numbers as given."""
-        locked = self.constraints.locked[self.order.by_id]
-        return math.fsum(self.values[self.residual.held | locked])
 
     def with_costs(self, cells: Sequence[Cell]) -> State | None:
         """Give the state with these pairs' costs known, or None where the steps do not fit."""
