@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -26,7 +28,7 @@ def test_one_node_s_paths_are_as_light_as_all_distances_say(seed: int) -> None:
         for node in np.flatnonzero(reached).tolist():
             nodes = steps_to(node, before)
             assert nodes[0] == start
-            walked = sum(int(graph[a, b]) for a, b in zip(nodes, nodes[1:], strict=False))
+            walked = sum(int(graph[a, b]) for a, b in pairwise(nodes))
             assert walked == distances[start][node]
 
 
