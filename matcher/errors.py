@@ -59,6 +59,8 @@ SENTENCES: dict[str, str] = {
     "a lock, or raise the demand or max_load.",
     "pair_not_chosen": "Project “{project}” and mentor “{mentor}” are not paired in the plan: "
     "name a pair of the plan to drop.",
+    # matcher.fairness
+    "aim_unknown": "There is no fairness aim “{aim}”: give one of {aims}.",
     # matcher.affinity
     "weight_unknown": "There is no feature “{name}” to weigh: did you mean “{nearest}”?",
     "channel_unknown": "There is no channel “{name}” of texts: did you mean “{nearest}”? "

@@ -22,7 +22,15 @@ MARKS = {"public", "signed_in", "organizer", "filmmaker", "mentor"}
 
 # What the matcher may import beside the standard library and numpy.
 OUTSIDE = {
-    "scipy": {"matcher.overlaps", "matcher.phrase_worth", "matcher.text"},
+    "scipy": {
+        "matcher.fairness.leximin",
+        "matcher.fairness.redealing",
+        "matcher.fairness.relaxation",
+        "matcher.fairness.whole_plans",
+        "matcher.overlaps",
+        "matcher.phrase_worth",
+        "matcher.text",
+    },
     "sklearn": {"matcher.affinity", "matcher.evaluation.baselines", "matcher.text"},
     "snowballstemmer": {"matcher.words"},
     "ortools": {"matcher.flow"},
