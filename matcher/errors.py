@@ -75,6 +75,12 @@ SENTENCES: dict[str, str] = {
     "gold_empty": "Nobody is named as right for any of the projects: give at least one pair.",
     "gold_shape": "The affinities have the shape {affinity} and the right pairs {gold}: give both "
     "a row for each project and a column for each mentor.",
+    "gold_grade_unreadable": "“{file}”, row {row}, column {column}: “{text}” is no grade: write a "
+    "number of 0 or more with a decimal point, or leave the cell empty for 1.",
+    "gold_grade_double": "“{file}”, row {row}, column {column}: project “{project}” and mentor "
+    "“{mentor}” have the grade {grade} here and {before} in row {first}: keep one.",
+    "gold_language_double": "“{file}”, row {row}, column {column}: “{id}” writes “{language}” here "
+    "and “{before}” in row {first}: keep one.",
     "languages_shape": "There are {given} languages for {people} {side}: give one each.",
     # matcher.files.sheets
     "file_missing": "There is no file “{file}”: check its name and folder.",
@@ -143,6 +149,19 @@ SENTENCES: dict[str, str] = {
     "begins: write the earlier time first.",
     "strength_unknown": "“{file}”, row {row}, column {column}: “{text}” is no strength of a "
     "conflict: write never, ask or tell, or leave it empty for never.",
+    # matcher.vocabulary
+    "vocabulary_id": "“{file}”, row {row}, column id: “{id}” is no id of this list: begin it with "
+    "“{prefix}” and a name of its own.",
+    "vocabulary_id_double": "“{file}”, row {row}, column id: “{id}” stands in “{first_file}”, row "
+    "{first} already: give each concept an id of its own.",
+    "vocabulary_id_unknown": "“{file}”, row {row}, column {column}: there is no concept “{id}”: "
+    "did you mean “{nearest}”?",
+    "vocabulary_label": "“{file}”, row {row}, column {column}: the label is missing: write a whole "
+    "word or phrase first, then its aliases behind “;”.",
+    "vocabulary_beginning": "“{file}”, row {row}, column {column}: “{words}” begins too many "
+    "words: write at least {shortest} letters before the “*”, or the whole word.",
+    "vocabulary_share": "“{file}”, row {row}, column in_100: “{text}” is no share of 100 texts: "
+    "write a number above 0 and up to 100, or leave the cell empty.",
     # matcher.files.matrices
     "matrix_cell_empty": "“{file}”, row {row}, column {column}: the cell is empty: give a number.",
     "matrix_cell_unreadable": "“{file}”, row {row}, column {column}: “{text}” is no number: write "

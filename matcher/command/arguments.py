@@ -1,4 +1,4 @@
-"""What can be asked on the command line: three commands and their options."""
+"""What can be asked on the command line: four commands and their options."""
 
 from __future__ import annotations
 
@@ -22,14 +22,16 @@ class BadArguments(Exception):
 class Asked:
     """One call of the command, read and checked.
 
-    ``projects`` and ``mentors`` are files of ``propose`` and ``affinity``,
-    ``matrix`` is that of ``assign``; what a command does not take is empty.
+    ``projects`` and ``mentors`` are files of ``propose``, ``affinity`` and
+    ``evaluate``, ``gold`` is that of ``evaluate``, ``matrix`` that of
+    ``assign``; what a command does not take is empty.
     """
 
     command: str
     projects: str = ""
     mentors: str = ""
     matrix: str = ""
+    gold: str = ""
     conflicts: str | None = None
     locks: str | None = None
     demand: Demand | None = None
@@ -43,7 +45,14 @@ class Asked:
     @property
     def inputs(self) -> tuple[str, ...]:
         """The files that are read."""
-        files = (self.projects, self.mentors, self.matrix, self.conflicts, self.locks)
+        files = (
+            self.projects,
+            self.mentors,
+            self.matrix,
+            self.gold,
+            self.conflicts,
+            self.locks,
+        )
         return tuple(file for file in files if file)
 
 
@@ -124,7 +133,12 @@ def _parser() -> argparse.ArgumentParser:
     assign = commands.add_parser(
         "assign", help="a plan from a matrix of your own numbers", allow_abbrev=False
     )
-    for command in (propose, affinity):
+    evaluate = commands.add_parser(
+        "evaluate",
+        help="how high the mentors stand who are known to be right",
+        allow_abbrev=False,
+    )
+    for command in (propose, affinity, evaluate):
         command.add_argument(
             "projects", metavar="PROJECTS", type=file_argument, help="CSV, a row for each project"
         )
@@ -137,12 +151,19 @@ def _parser() -> argparse.ArgumentParser:
         type=file_argument,
         help=".csv (ids in the first row and column) or .npy",
     )
+    evaluate.add_argument(
+        "gold",
+        metavar="GOLD",
+        type=file_argument,
+        help="CSV: project,mentor[,grade]; a row for each right pair",
+    )
     for command in (propose, assign):
         _add_limits(command)
-    affinity.add_argument(
-        "--encoder", default="none", metavar="none", help="this version knows only none"
-    )
-    for command in (propose, affinity, assign):
+    for command in (affinity, evaluate):
+        command.add_argument(
+            "--encoder", default="none", metavar="none", help="this version knows only none"
+        )
+    for command in (propose, affinity, assign, evaluate):
         command.add_argument(
             "-o",
             "--output",

@@ -1,4 +1,4 @@
-"""``python -m matcher``: three commands over files, with summaries a person can read."""
+"""``python -m matcher``: four commands over files, with summaries a person can read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import TextIO
 
 from matcher.command.arguments import Asked, BadArguments, parse
 from matcher.command.commands import Outcome, run_affinity, run_assign, run_propose
+from matcher.command.evaluating import run_evaluate
 from matcher.errors import MatcherError
 
 DONE, FAULT, BAD_INPUT, PARTIAL = 0, 1, 2, 3
@@ -20,6 +21,7 @@ COMMANDS: dict[str, Callable[[Asked], Outcome]] = {
     "propose": run_propose,
     "affinity": run_affinity,
     "assign": run_assign,
+    "evaluate": run_evaluate,
 }
 
 
