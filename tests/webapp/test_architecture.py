@@ -23,6 +23,7 @@ MARKS = {"public", "signed_in", "organizer", "filmmaker", "mentor"}
 # What the matcher may import beside the standard library and numpy.
 OUTSIDE = {
     "scipy": {
+        "matcher.channels.concepts",
         "matcher.fairness.leximin",
         "matcher.fairness.redealing",
         "matcher.fairness.relaxation",
@@ -31,7 +32,12 @@ OUTSIDE = {
         "matcher.phrase_worth",
         "matcher.text",
     },
-    "sklearn": {"matcher.affinity", "matcher.evaluation.baselines", "matcher.text"},
+    "sklearn": {
+        "matcher.affinity",
+        "matcher.channels.concepts",
+        "matcher.evaluation.baselines",
+        "matcher.text",
+    },
     "snowballstemmer": {"matcher.words"},
     "ortools": {"matcher.flow"},
 }

@@ -1,0 +1,267 @@
+"""Where a text speaks of a concept: by its words, their stems or their beginnings.
+
+Names of the lists are written without endings, so that their Russian, Kazakh
+and Kyrgyz words are also found by their stems. What only texts speak of is
+found as its rows say, whole words and beginnings: an English stem makes one
+word of *operator* and *operation*, a Russian one of *долг* and *долго*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from matcher.folding import fold
+from matcher.stopwords import STOP_WORDS
+from matcher.turkic import turkic_stem
+from matcher.vocabulary.concept import SPOKEN_KINDS, Concept, Kind
+from matcher.vocabulary.spreadsheets import read_only_in_lists
+from matcher.vocabulary.terms import Vocabulary
+
+# The very places at which every other reading of a text sees its words.
+from matcher.words import _WORD as WRITTEN_WORD
+from matcher.words import MAX_CHARACTERS, MAX_WORD, stem_of
+
+# Languages people speak and reasons to keep apart are no matter of a text.
+LISTS_IN_TEXTS: tuple[Kind, ...] = ("need", "craft", "form", "genre", "stage", "country")
+# A sign as short as this, such as the code of a country, is another word in a text.
+SHORTEST_LISTED = 4
+# A stem as short as this is shared by words that have nothing to do with each other.
+SHORTEST_STEM = 5
+# Between two words of a phrase may stand so many others: "the second act of
+# my film is weak".
+MOST_BETWEEN = 2
+_SENTENCE_ENDS = ".!?;\n"
+
+# What one word of a phrase is matched by, each a number of its own.
+Unit = int
+
+
+class Found(NamedTuple):
+    """A phrase within a text, ``text[start:end]``, and the concepts it speaks of."""
+
+    start: int
+    end: int
+    concepts: tuple[int, ...]
+
+
+class _Node(dict[Unit, "_Node"]):
+    """A place in the tree of phrases: what may follow, and what ends here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.concepts: tuple[int, ...] = ()
+
+
+class _Known(NamedTuple):
+    """A word of a text: the units it is, and the concepts it speaks of alone."""
+
+    units: tuple[Unit, ...]
+    alone: tuple[int, ...]
+
+
+class PhraseBook:
+    """All phrases of a vocabulary, found in a text together.
+
+    Parameters
+    ----------
+    concepts : sequence of Concept
+        Found by their place in this sequence.
+    only_in_lists : frozenset of str
+        Folded words of lists that say nothing in a text.
+    """
+
+    def __init__(self, concepts: Sequence[Concept], only_in_lists: frozenset[str]) -> None:
+        self._kinds = [concept.kind for concept in concepts]
+        self._units: dict[tuple[str, str], Unit] = {}
+        self._exact: dict[str, list[Unit]] = {}
+        self._stems: dict[str, list[Unit]] = {}
+        # Stemming is slow, and a stem begins as its word does.
+        self._stem_starts: set[str] = set()
+        self._beginnings: dict[str, list[Unit]] = {}
+        self._alone: dict[Unit, list[int]] = {}
+        self._tree = _Node()
+        for column, concept in enumerate(concepts):
+            for lang, words in _phrases(concept, only_in_lists):
+                self._add(column, lang if concept.kind not in SPOKEN_KINDS else "", words)
+        self._read = lru_cache(maxsize=100_000)(self._know)
+
+    def find(self, text: str) -> list[Found]:
+        """Give the phrases of a text in their order, of each kind the longest at each place.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        list of Found
+            No word belongs to two phrases of one kind.
+        """
+        places: list[tuple[int, int]] = []
+        known: list[_Known] = []
+        for found in WRITTEN_WORD.finditer(text, 0, MAX_CHARACTERS):
+            for each in self._read(found.group()[:MAX_WORD]):
+                places.append(found.span())
+                known.append(each)
+        phrases: list[Found] = []
+        taken: dict[Kind, set[int]] = {}
+        alone = [((place,), each.alone) for place, each in enumerate(known) if each.alone]
+        for words, concepts in (*self._longest_first(text, places, known), *alone):
+            free = tuple(
+                column
+                for column in concepts
+                if self._kinds[column] not in taken or taken[self._kinds[column]].isdisjoint(words)
+            )
+            for column in free:
+                taken.setdefault(self._kinds[column], set()).update(words)
+            if free:
+                phrases.append(Found(places[words[0]][0], places[words[-1]][1], free))
+        phrases.sort()
+        return phrases
+
+    def _longest_first(
+        self, text: str, places: Sequence[tuple[int, int]], known: Sequence[_Known]
+    ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Give (places of its words, concepts) of every phrase of several words."""
+        found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+        for place, each in enumerate(known):
+            for unit in each.units:
+                if unit in self._tree:
+                    found += self._walk(self._tree[unit], (place,), known)
+        found = [
+            (words, concepts)
+            for words, concepts in found
+            if not _ends_between(text, places[words[0]][1], places[words[-1]][0])
+        ]
+        found.sort(key=lambda each: (-len(each[0]), each[0][-1] - each[0][0], each[0]))
+        return found
+
+    def _walk(
+        self, node: _Node, words: tuple[int, ...], known: Sequence[_Known]
+    ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+        if node.concepts:
+            yield words, node.concepts
+        if not node:
+            return
+        for place in range(words[-1] + 1, min(words[-1] + 2 + MOST_BETWEEN, len(known))):
+            for unit in known[place].units:
+                if unit in node:
+                    yield from self._walk(node[unit], (*words, place), known)
+
+    def _add(self, column: int, lang: str, words: Sequence[str]) -> None:
+        units = [self._unit(lang, word) for word in words]
+        if len(units) == 1:
+            columns = self._alone.setdefault(units[0], [])
+            if column not in columns:
+                columns.append(column)
+            return
+        # Of two words either may come first: "the script is weak".
+        for order in (units, units[::-1]) if len(units) == 2 else (units,):
+            node = self._tree
+            for unit in order:
+                node = node.setdefault(unit, _Node())
+            node.concepts = tuple(sorted({*node.concepts, column}))
+
+    def _unit(self, lang: str, word: str) -> Unit:
+        stem = _stem(lang, word)
+        key = (stem, word)
+        if key in self._units:
+            return self._units[key]
+        unit = self._units[key] = len(self._units)
+        if word.endswith("*"):
+            self._beginnings.setdefault(word[:-1], []).append(unit)
+            return unit
+        self._exact.setdefault(word, []).append(unit)
+        if len(stem) > SHORTEST_STEM:
+            self._stems.setdefault(stem, []).append(unit)
+            self._stem_starts.add(word[:SHORTEST_STEM])
+        return unit
+
+    def _know(self, written: str) -> tuple[_Known, ...]:
+        return tuple(self._word(part[:MAX_WORD]) for part in fold(written).split())
+
+    def _word(self, folded: str) -> _Known:
+        """Give what a folded word is; of each kind alone, what matches most of its letters."""
+        letters: dict[Unit, int] = {}
+        for length in range(2, len(folded) + 1):
+            for unit in self._beginnings.get(folded[:length], ()):
+                letters[unit] = length
+        may_be_known = folded[:SHORTEST_STEM] in self._stem_starts
+        for stem in (_stem("ru", folded), _stem("ky", folded)) if may_be_known else ():
+            for unit in self._stems.get(stem, ()):
+                letters[unit] = max(letters.get(unit, 0), len(stem) - 1)
+        for unit in self._exact.get(folded, ()):
+            letters[unit] = len(folded) + 1
+        if folded in STOP_WORDS:
+            return _Known(tuple(letters), ())
+        longest: dict[Kind, int] = {}
+        for unit, length in letters.items():
+            for column in self._alone.get(unit, ()):
+                kind = self._kinds[column]
+                longest[kind] = max(longest.get(kind, 0), length)
+        alone = {
+            column
+            for unit, length in letters.items()
+            for column in self._alone.get(unit, ())
+            if longest[self._kinds[column]] == length
+        }
+        return _Known(tuple(letters), tuple(sorted(alone)))
+
+
+def _stem(lang: str, word: str) -> str:
+    """Give a word's stem behind a sign of its language, or nothing."""
+    if lang == "ru":
+        return f"={stem_of(word)}"
+    return f"~{turkic_stem(word)}" if lang in ("kk", "ky") else ""
+
+
+def _ends_between(text: str, start: int, end: int) -> bool:
+    return any(mark in text[start:end] for mark in _SENTENCE_ENDS)
+
+
+def _phrases(concept: Concept, only_in_lists: frozenset[str]) -> Iterator[tuple[str, list[str]]]:
+    """Give (language, folded words) of each way in which a text speaks of a concept."""
+    listed = concept.kind not in SPOKEN_KINDS
+    for lang, words in (*concept.spellings, *concept.beginnings):
+        folded = _folded(words)
+        # Codes of countries and other short signs are words of their own in a text.
+        if not lang or not folded or (listed and len("".join(folded)) < SHORTEST_LISTED):
+            continue
+        if listed and " ".join(folded) in only_in_lists:
+            continue
+        if concept.kind == "country" and lang in ("kk", "ky"):
+            # An ending taken off Камерун leaves the beginning of a camera.
+            yield "", [_with_endings(word) for word in folded]
+        else:
+            yield lang, folded
+
+
+def _with_endings(name: str) -> str:
+    return f"{name}*" if len(name) > SHORTEST_STEM else name
+
+
+def _folded(words: str) -> list[str]:
+    """Give the words of a phrase, folded; a beginning keeps its star."""
+    found: list[str] = []
+    for piece in fold(words).split():
+        whole = ["".join(part) for part in WRITTEN_WORD.findall(piece)]
+        if whole and piece.endswith("*"):
+            whole[-1] += "*"
+        found += whole
+    return found
+
+
+def concepts_in_texts(vocabulary: Vocabulary) -> tuple[Concept, ...]:
+    """Give the concepts that a text may speak of, in a settled order."""
+    kinds: Iterable[Kind] = (*LISTS_IN_TEXTS, *SPOKEN_KINDS)
+    return tuple(concept for kind in kinds for concept in vocabulary.concepts(kind))
+
+
+@cache
+def shipped_phrases() -> PhraseBook:
+    """Give the phrases of the vocabulary that ships with the matcher, read once."""
+    concepts = concepts_in_texts(Vocabulary.load())
+    return PhraseBook(concepts, read_only_in_lists(resources.files(__package__)))
