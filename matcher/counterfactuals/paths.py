@@ -59,6 +59,11 @@ def paths_from(first: IntArray, graph: IntArray) -> tuple[IntArray, IntArray]:
         The node before each on its path; -1 where the path begins. Of equally
         light paths one with the fewest steps.
 
+    Raises
+    ------
+    ValueError
+        When a cycle weighs less than nothing: that is no optimal plan's graph.
+
     References
     ----------
     R. Bellman, "On a routing problem", *Quarterly of Applied Mathematics* 16
@@ -75,7 +80,10 @@ def paths_from(first: IntArray, graph: IntArray) -> tuple[IntArray, IntArray]:
     distances = first.copy()
     before = np.full(len(first), -1, dtype=np.int64)
     active = np.flatnonzero(first < FINITE)
-    while len(active):
+    # Without a cycle below zero no path has more steps than there are nodes.
+    for _ in range(len(first)):
+        if not len(active):
+            break
         reached = graph[active]
         reached += distances[active, None]
         nearest = reached.min(axis=0)
@@ -83,6 +91,8 @@ def paths_from(first: IntArray, graph: IntArray) -> tuple[IntArray, IntArray]:
         before[nearer] = active[reached[:, nearer].argmin(axis=0)]
         distances[nearer] = nearest[nearer]
         active = nearer
+    if len(active):
+        raise ValueError("a cycle of the graph weighs less than nothing: give one without")
     return distances, before
 
 

@@ -30,9 +30,9 @@ class Prices:
     has ``pairs_lost`` fewer pairs, misses ``minimums_missed`` more places of
     minimums, and its total is lower by ``affinity``, exactly but for
     ``rounding_bound``. Where the first two are 0, ``affinity`` is never
-    negative. *Dropping* means forbidding it (a locked one: taking the lock off
-    and forbidding it, which can gain something; then all parts read the same
-    way, and a negative first part is what the lock costs).
+    negative. *Dropping* means forbidding it. Dropping a locked pair means taking
+    the lock off and forbidding it: the parts that are below zero then are what
+    the lock costs.
 
     All arrays have shape (n_projects, n_mentors), in the order that was given,
     and are read-only.

@@ -40,6 +40,12 @@ def test_of_equally_light_paths_the_shortest_is_told() -> None:
     assert steps_to(3, paths_from(first, graph)[1]) == [0, 3]
 
 
+def test_a_cycle_that_gains_is_refused() -> None:
+    graph = np.array([[NEVER, -1], [0, NEVER]])
+    with pytest.raises(ValueError, match="weighs less than nothing"):
+        paths_from(np.array([0, NEVER]), graph)
+
+
 @pytest.mark.parametrize(("pairs", "above"), [(0, 0), (0, 1), (1, -2), (1, 0), (-1, 1), (1, 2)])
 def test_weights_come_apart_as_they_were_put_together(pairs: int, above: int) -> None:
     weights = Weights.over(1000, (7, 5))

@@ -191,6 +191,19 @@ def test_a_pair_beyond_the_range_of_the_others_is_solved_anew() -> None:
     assert opened.forbid("p0", "m0").assignment.total == plan.assignment.total
 
 
+def test_a_lock_beyond_the_range_of_the_others_comes_off_too() -> None:
+    limits = limits_for((2, 2), locks=(Lock("p0", "m0"),))
+    plan = SolvedPlan.solve([[-1e12, 0.25], [0.5, 0.125]], limits)
+    assert plan.prices().drop_affinity[0, 0] == pytest.approx(-1e12, abs=1)
+    assert plan.unlock("p0", "m0").assignment.total == 0.75
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_cell_that_is_no_number_is_named(value: float) -> None:
+    with pytest.raises(MatcherError, match="project “p1” and mentor “m0”"):
+        SolvedPlan.solve([[1.0, 1.0], [value, 1.0]], limits_for((2, 2)))
+
+
 def test_who_moves_is_told_in_order() -> None:
     affinity = [[0.9, 0.8, 0.1], [0.7, 0.6, 0.2], [0.1, 0.5, 0.4]]
     plan = SolvedPlan.solve(affinity, limits_for((3, 3)))
