@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ from matcher.evaluation.measured import Measured, mean_of
 from matcher.evaluation.shares import part_of_top
 from matcher.profiles import MentorProfile, ProjectProfile, Term
 from matcher.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from matcher.channels.vectors import Encoder
 
 Floats = NDArray[np.float64]
 Projects = Sequence[ProjectProfile]
@@ -38,11 +42,12 @@ STRANGERS = (
 )
 
 
-def with_weights(weights: dict[str, float] | None = None) -> Way:
-    """Give the model as it is, or with weights of its own."""
+def with_weights(weights: dict[str, float] | None = None, encoder: Encoder | None = None) -> Way:
+    """Give the model as it is, or with weights of its own, or with a sentence encoder."""
+    more = {} if encoder is None else {"encoder": encoder}
 
     def affinity(projects: Projects, mentors: Mentors) -> Floats:
-        model = AffinityModel(weights=weights)
+        model = AffinityModel(weights=weights, **more)
         return model.affinity(model.fit_features(projects, mentors))
 
     return affinity
@@ -55,14 +60,17 @@ def text_channels(half: Half) -> list[str]:
     return [name for name, speaks in zip(found.names, spoken, strict=True) if speaks]
 
 
-def ways_of(half: Half) -> dict[str, Way]:
-    """Give every way to be measured, by its name in the tables."""
+def ways_of(half: Half, encoder: Encoder | None = None) -> dict[str, Way]:
+    """Give every way to be measured, by its name in the tables; the first is the one to tell of."""
     names = AffinityModel().used_weights()
     alone = {
         f"{name} alone": with_weights({**dict.fromkeys(names, 0.0), name: 1.0})
         for name in text_channels(half)
     }
-    return {"Campfire": with_weights(), **alone, "sklearn TfidfVectorizer": plain_overlap}
+    ours = {"Campfire": with_weights()}
+    if encoder is not None:
+        ours = {f"Campfire and {encoder.name}": with_weights(encoder=encoder), **ours}
+    return {**ours, **alone, "sklearn TfidfVectorizer": plain_overlap}
 
 
 @dataclass(frozen=True)
@@ -259,22 +267,37 @@ def stuffing_table(half: Half, way: Way) -> str:
     return markdown_table("Stuffing, over the eight pairs (chance: first .03)", heads, rows)
 
 
-def evaluation_table(half_name: str = "reporting", *, quick: bool = False) -> str:
-    """Markdown tables of what texts alone reach; ``quick`` gives the first one, of our model."""
+def evaluation_table(
+    half_name: str = "reporting", *, quick: bool = False, encoder: Encoder | None = None
+) -> str:
+    """Markdown tables of what texts alone reach.
+
+    Parameters
+    ----------
+    half_name : str
+        ``reporting`` or ``choosing``.
+    quick : bool, default False
+        Only the ranks, and only those of the model.
+    encoder : Encoder, optional
+        Measured beside the model without one, and in all further tables.
+    """
     half = load_half(half_name)
-    ways = {"Campfire": with_weights()} if quick else ways_of(half)
+    ways = ways_of(half, encoder)
+    first = next(iter(ways))
+    if quick:
+        ways = {first: ways[first]}
     ranks = {name: ranks_of(half, way) for name, way in ways.items()}
     size = len(half.answers("en"))
     chance = float(np.mean(1.0 / np.arange(1, size + 1)))
-    tables = [pairs_table(ranks, chance), letters_table(ranks["Campfire"])]
+    tables = [pairs_table(ranks, chance), letters_table(ranks[first])]
     if not quick:
-        way = ways["Campfire"]
+        way = ways[first]
         tables += [
             shares_table(half, way),
             steadiness_table(half, way),
             stuffing_table(half, way),
         ]
-    said = f"Texts alone, the {half_name} half: {size} needs and {size} mentors a pair."
+    said = f"{first}, texts alone, the {half_name} half: {size} needs and {size} mentors a pair."
     return "\n".join([said, "", *tables])
 
 
