@@ -61,6 +61,14 @@ SENTENCES: dict[str, str] = {
     "name a pair of the plan to drop.",
     # matcher.fairness
     "aim_unknown": "There is no fairness aim “{aim}”: give one of {aims}.",
+    # matcher.stability
+    "previous_shape": "The standing plan has {rows} rows and {columns} columns, but there are "
+    "{projects} projects and {mentors} mentors: give one row a project and one column a mentor.",
+    "previous_unknown_project": "The standing plan names project “{id}”, which is not among the "
+    "projects: leave out its pairs, or did you mean “{nearest}”?",
+    "previous_unknown_mentor": "The standing plan names mentor “{id}”, who is not among the "
+    "mentors: leave out their pairs, or did you mean “{nearest}”?",
+    "change_price_not_usable": "The price of a change is {value}: give a number of 0 or more.",
     # matcher.affinity
     "weight_unknown": "There is no feature “{name}” to weigh: did you mean “{nearest}”?",
     "channel_unknown": "There is no channel “{name}” of texts: did you mean “{nearest}”? "

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.constraints import BoolArray, Constraints, IntArray
 from matcher.flow import Places, solve
-from matcher.pair_costs import largest_cost, price_pairs
+from matcher.pair_costs import PairCosts, largest_cost, price_pairs
 
 # A pair counts more than both minimums that it can meet.
 PAIR_COST = -3
@@ -107,13 +107,17 @@ class BestPlans:
             mentor_ceiling=self.column_high,
         )
 
+    def priced(self, values: Floats, *, ties: bool) -> PairCosts:
+        """Give the open pairs' values as whole-number costs; ids decide ties, or nothing does."""
+        has_floors = bool(self.row_low.any() or self.column_low.any())
+        largest = largest_cost(values.shape, has_floors=has_floors)
+        return price_pairs(values, self.open_pairs, largest, ties=ties)
+
     def best(self, values: Floats) -> tuple[BoolArray, float]:
         """Give the plan of the greatest total, and how much rounding may hide."""
         if not self.open_pairs.any():
             return self.always.copy(), 0.0
-        has_floors = bool(self.row_low.any() or self.column_low.any())
-        largest = largest_cost(values.shape, has_floors=has_floors)
-        priced = price_pairs(values, self.open_pairs, largest, ties=True)
+        priced = self.priced(values, ties=True)
         free = solve(priced.costs, self.places)
         return self.always | free, 2 * priced.rounding * int(free.sum())
 
@@ -123,16 +127,35 @@ class BestPlans:
         Parameters
         ----------
         costs : int64 array, shape (n_projects, n_mentors)
-            0 or more and small, such as 1 for each pair to be avoided.
+            0 or more, at most what :func:`matcher.pair_costs.largest_cost` allows;
+            for instance 1 for each pair to be avoided.
         """
         if not self.open_pairs.any():
             return self
         chosen = solve(costs, self.places)
-        sides = (
-            _Side(self.row_low, self.row_high, chosen.sum(axis=1), hard=True),
-            _Side(self.column_low, self.column_high, chosen.sum(axis=0), hard=True),
-        )
-        return _face(self.always, chosen, costs, self.open_pairs, sides)
+        return _face(self.always, chosen, costs, self.open_pairs, self._hard_sides(chosen))
+
+    def reduced(self, costs: IntArray) -> tuple[BoolArray, IntArray]:
+        """Give a plan of least cost, and what each open pair takes off that at least.
+
+        Parameters
+        ----------
+        costs : int64 array, shape (n_projects, n_mentors)
+            0 or more, at most what :func:`matcher.pair_costs.largest_cost` allows.
+
+        Returns
+        -------
+        chosen : bool array, shape (n_projects, n_mentors)
+        reduced : int64 array, shape (n_projects, n_mentors)
+            A plan with a pair above 0, or without a pair below 0, costs at least
+            that much more; 0 for pairs that are not open.
+        """
+        if not self.open_pairs.any():
+            return self.always.copy(), np.zeros(costs.shape, dtype=np.int64)
+        chosen = solve(costs, self.places)
+        of_row, of_column = _potentials(chosen, costs, self.open_pairs, self._hard_sides(chosen))
+        reduced = costs + of_row[:, None] - of_column[None, :]
+        return self.always | chosen, np.where(self.open_pairs, reduced, 0)
 
     def within(self, allowed: BoolArray, row_low: IntArray) -> BestPlans | None:
         """Give those of the plans that keep to some pairs and meet higher minimums, or None."""
@@ -155,6 +178,12 @@ class BestPlans:
         if self._holds(chosen) and (chosen.sum(axis=1) >= row_low).all():
             return replace(narrower, some_plan=self.always | chosen)
         return None
+
+    def _hard_sides(self, chosen: BoolArray) -> tuple[_Side, _Side]:
+        return (
+            _Side(self.row_low, self.row_high, chosen.sum(axis=1), hard=True),
+            _Side(self.column_low, self.column_high, chosen.sum(axis=0), hard=True),
+        )
 
     def _holds(self, chosen: BoolArray) -> bool:
         """Whether a plan's open pairs keep the bounds of every row and column."""

@@ -30,6 +30,7 @@ OUTSIDE = {
         "matcher.fairness.whole_plans",
         "matcher.overlaps",
         "matcher.phrase_worth",
+        "matcher.stability.frontier",
         "matcher.text",
     },
     "sklearn": {
