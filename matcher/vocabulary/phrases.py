@@ -26,6 +26,8 @@ from matcher.words import MAX_CHARACTERS, MAX_WORD, stem_of
 
 # Languages people speak and reasons to keep apart are no matter of a text.
 LISTS_IN_TEXTS: tuple[Kind, ...] = ("need", "craft", "form", "genre", "stage", "country")
+# A commissioning editor, a craft, is no editor, a role.
+_ONE_KIND: dict[Kind, Kind] = {"craft": "role"}
 # A sign as short as this, such as the code of a country, is another word in a text.
 SHORTEST_LISTED = 4
 # A stem as short as this is shared by words that have nothing to do with each other.
@@ -33,7 +35,7 @@ SHORTEST_STEM = 5
 # Between two words of a phrase may stand so many others: "the second act of
 # my film is weak".
 MOST_BETWEEN = 2
-_SENTENCE_ENDS = ".!?;\n"
+_ENDS = frozenset('.,:;!?()[]«»“”"\n')
 
 # What one word of a phrase is matched by, each a number of its own.
 Unit = int
@@ -74,7 +76,9 @@ class PhraseBook:
     """
 
     def __init__(self, concepts: Sequence[Concept], only_in_lists: frozenset[str]) -> None:
-        self._kinds = [concept.kind for concept in concepts]
+        self._kinds = [_ONE_KIND.get(concept.kind, concept.kind) for concept in concepts]
+        self._only_in_lists = only_in_lists
+        self._listed = {n for n, each in enumerate(concepts) if each.kind not in SPOKEN_KINDS}
         self._units: dict[tuple[str, str], Unit] = {}
         self._exact: dict[str, list[Unit]] = {}
         self._stems: dict[str, list[Unit]] = {}
@@ -98,7 +102,7 @@ class PhraseBook:
         Returns
         -------
         list of Found
-            No word belongs to two phrases of one kind.
+            No word belongs to a phrase within a longer one of its kind.
         """
         places: list[tuple[int, int]] = []
         known: list[_Known] = []
@@ -107,16 +111,20 @@ class PhraseBook:
                 places.append(found.span())
                 known.append(each)
         phrases: list[Found] = []
-        taken: dict[Kind, set[int]] = {}
+        # The longest phrase of each kind at a word, and the concepts said there.
+        taken: dict[tuple[Kind, int], int] = {}
+        said: set[tuple[int, int]] = set()
         alone = [((place,), each.alone) for place, each in enumerate(known) if each.alone]
         for words, concepts in (*self._longest_first(text, places, known), *alone):
             free = tuple(
                 column
                 for column in concepts
-                if self._kinds[column] not in taken or taken[self._kinds[column]].isdisjoint(words)
+                if all(taken.get((self._kinds[column], word), 0) <= len(words) for word in words)
+                and said.isdisjoint((column, word) for word in words)
             )
             for column in free:
-                taken.setdefault(self._kinds[column], set()).update(words)
+                taken.update(((self._kinds[column], word), len(words)) for word in words)
+                said.update((column, word) for word in words)
             if free:
                 phrases.append(Found(places[words[0]][0], places[words[-1]][1], free))
         phrases.sort()
@@ -158,8 +166,9 @@ class PhraseBook:
             if column not in columns:
                 columns.append(column)
             return
-        # Of two words either may come first: "the script is weak".
-        for order in (units, units[::-1]) if len(units) == 2 else (units,):
+        # Of two telling words either may come first: "the script is weak".
+        either = len(words) == 2 and STOP_WORDS.isdisjoint(words)
+        for order in (units, units[::-1]) if either else (units,):
             node = self._tree
             for unit in order:
                 node = node.setdefault(unit, _Node())
@@ -197,17 +206,17 @@ class PhraseBook:
             letters[unit] = len(folded) + 1
         if folded in STOP_WORDS:
             return _Known(tuple(letters), ())
-        longest: dict[Kind, int] = {}
-        for unit, length in letters.items():
-            for column in self._alone.get(unit, ()):
-                kind = self._kinds[column]
-                longest[kind] = max(longest.get(kind, 0), length)
-        alone = {
-            column
+        speaking = [
+            (column, length)
             for unit, length in letters.items()
             for column in self._alone.get(unit, ())
-            if longest[self._kinds[column]] == length
-        }
+            if folded not in self._only_in_lists or column not in self._listed
+        ]
+        longest: dict[Kind, int] = {}
+        for column, length in speaking:
+            kind = self._kinds[column]
+            longest[kind] = max(longest.get(kind, 0), length)
+        alone = {column for column, length in speaking if longest[self._kinds[column]] == length}
         return _Known(tuple(letters), tuple(sorted(alone)))
 
 
@@ -219,7 +228,7 @@ def _stem(lang: str, word: str) -> str:
 
 
 def _ends_between(text: str, start: int, end: int) -> bool:
-    return any(mark in text[start:end] for mark in _SENTENCE_ENDS)
+    return not _ENDS.isdisjoint(text[start:end])
 
 
 def _phrases(concept: Concept, only_in_lists: frozenset[str]) -> Iterator[tuple[str, list[str]]]:

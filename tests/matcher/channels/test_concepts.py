@@ -128,6 +128,12 @@ def test_of_a_kind_the_longest_phrase_wins_and_a_sentence_ends_it() -> None:
     assert "theme.bride-kidnapping" not in ids_in("the bride. Kidnapping of a dog")
 
 
+def test_an_editor_of_something_else_is_no_film_editor() -> None:
+    assert {"role.film-editor", "craft.editor"} <= ids_in("film editor")
+    assert "role.film-editor" not in ids_in("commissioning editor")
+    assert "country.cm" not in ids_in("камерадан")
+
+
 def test_repeating_a_word_gains_little() -> None:
     once, often = ConceptVectors().fit_transform(["yurt and desert", "yurt " * 50 + "desert"])
     assert (once @ often.T)[0, 0] > 0.75
