@@ -40,7 +40,8 @@ OUTSIDE = {
         "matcher.text",
     },
     "snowballstemmer": {"matcher.words"},
-    "ortools": {"matcher.flow"},
+    "ortools": {"matcher.flow", "matcher.whole_matrix.candidate_flow"},
+    "threadpoolctl": {"matcher.whole_matrix.passes"},
 }
 
 

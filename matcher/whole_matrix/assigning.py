@@ -1,0 +1,323 @@
+"""The best plan over a matrix that is never held whole."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from matcher.assignment import Certificate
+from matcher.constraints import BoolArray, IntArray
+from matcher.whole_matrix.blocks import AffinityBlocks, FloatArray
+from matcher.whole_matrix.candidate_flow import Candidates, best_plan, better_plan
+from matcher.whole_matrix.first_prices import first_prices
+from matcher.whole_matrix.limits import PairLimits
+from matcher.whole_matrix.passes import Heard, Improving, Matrix
+from matcher.whole_matrix.prices import Prices, prices_of
+from matcher.whole_matrix.room import Room
+
+Stage = Literal["candidates", "plan", "pricing"]
+
+
+class Cancelled(Exception):
+    """The caller asked for no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work has come.
+
+    Attributes
+    ----------
+    stage : str
+        ``candidates`` are looked for, a ``plan`` is made of them, or all pairs
+        are compared with its prices (``pricing``).
+    round : int
+        0 while the first candidates are looked for, then from 1; each round
+        makes a plan and compares all pairs.
+    rows_done, n_rows : int
+        Projects looked at in this stage.
+    n_found : int
+        Pairs found in this stage that a plan should also have.
+    n_candidates : int
+        Pairs the last plan was chosen from.
+    """
+
+    stage: Stage
+    round: int
+    rows_done: int
+    n_rows: int
+    n_found: int
+    n_candidates: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class SparseAssignment:
+    """A plan as a list of pairs, with the proof that it is the best of all.
+
+    Attributes
+    ----------
+    rows, columns : int64 array, shape (n_pairs,)
+        The plan's pairs, locked ones included, ordered by row and column.
+    affinity : float64 array, shape (n_pairs,)
+    certificate : Certificate
+        Over all pairs of the matrix, not only the candidates.
+    rounding_bound : float
+        What the rounding of affinities to whole numbers can hide: no plan as
+        good in pairs and minimums has a total beyond the certificate's by more.
+    project_shortfall : int64 array, shape (n_projects,)
+        Mentors that a project is missing to the least it asks for.
+    mentor_shortfall : int64 array, shape (n_mentors,)
+    rounds : int
+        Plans that were made; the last one was proven.
+    n_candidates : int
+        Pairs the last plan was chosen from.
+    n_priced : int
+        Comparisons of a pair with prices, over all rounds.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    affinity: FloatArray
+    certificate: Certificate
+    rounding_bound: float
+    project_shortfall: IntArray
+    mentor_shortfall: IntArray
+    rounds: int
+    n_candidates: int
+    n_priced: int
+
+    @property
+    def total(self) -> float:
+        """The sum of the plan's affinities, from the numbers as given."""
+        return self.certificate.total
+
+    @property
+    def n_pairs(self) -> int:
+        """How many pairs the plan has."""
+        return len(self.rows)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everybody has at least what they asked for."""
+        return not (self.project_shortfall.any() or self.mentor_shortfall.any())
+
+
+def assign_blocks(
+    affinity: AffinityBlocks,
+    limits: PairLimits,
+    *,
+    candidates: int = 16,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> SparseAssignment:
+    """Give the best plan there is over all pairs, holding only some of them.
+
+    The plan is what :func:`matcher.assignment.assign` would give from the whole
+    matrix: no conflict, max_load, demand's ceiling or lock is broken; then the
+    most pairs, the smallest shortfall of minimums and the greatest total.
+    Exact ties are settled the same way each time, though not always as
+    ``assign`` settles them, which looks at ids.
+
+    Parameters
+    ----------
+    affinity : AffinityBlocks
+        :class:`FactoredAffinity` or :class:`CalledAffinity`.
+    limits : PairLimits
+    candidates : int
+        Pairs a project to begin with; a few more make fewer rounds. The answer
+        is proven with any number from 1.
+    progress : callable, optional
+        Told a :class:`Progress` after each block of rows and before each plan,
+        in the thread that called.
+    cancelled : callable, optional
+        Asked as often; a true answer raises :class:`Cancelled`. A plan being
+        made is made to its end first.
+
+    Raises
+    ------
+    MatcherError
+        A cell is NaN, infinite or beyond 1e300; it is named by its 0-based row
+        and column.
+    ValueError
+        The affinity's shape is not that of the limits, or ``candidates`` is
+        below 1.
+    Cancelled
+        ``cancelled`` said so.
+
+    Notes
+    -----
+    Column generation [1]_, as it is known for assignments as growing a *core*
+    of the matrix [2]_. A plan is chosen from the candidates by a minimum-cost
+    flow; its dual solution prices every place of a project and of a mentor. A
+    pair outside the candidates can improve the plan only if it is worth more
+    than its two prices together. All pairs are looked at for that, in blocks;
+    those found become candidates, and a new plan is made, until none is found.
+    Then the prices are a dual solution of the whole problem, and by duality the
+    plan is the best of all plans over all pairs: not only in total, since more
+    pairs and met minimums are part of a plan's worth (:class:`Room`).
+
+    ``rounding_bound`` is a step of the whole numbers for each pair that was
+    free to choose: a thousand millionth of the affinities' range or finer up
+    to 10,000 people on the shorter side.
+
+    References
+    ----------
+    .. [1] P. C. Gilmore, R. E. Gomory, "A linear programming approach to the
+       cutting-stock problem", *Operations Research* 9 (1961), 849-859.
+       https://doi.org/10.1287/opre.9.6.849
+    .. [2] A. Volgenant, "Linear and semi-assignment problems: a core oriented
+       approach", *Computers & Operations Research* 23 (1996), 917-932.
+       https://doi.org/10.1016/0305-0548(96)00010-X
+
+    Examples
+    --------
+    >>> from matcher.whole_matrix.blocks import FactoredAffinity
+    >>> limits = PairLimits.build(
+    ...     demand_low=[1, 1], demand_high=[1, 1], load_low=[0, 0], load_high=[1, 1]
+    ... )
+    >>> tastes = FactoredAffinity([[0.9, 0.8], [0.7, 0.1]], [[1, 0], [0, 1]])
+    >>> plan = assign_blocks(tastes, limits, candidates=1)
+    >>> list(zip(plan.rows.tolist(), plan.columns.tolist())), plan.total
+    ([(0, 1), (1, 0)], 1.5)
+    >>> plan.certificate.gap
+    0.0
+    """
+    if affinity.shape != limits.shape:
+        raise ValueError(
+            f"the affinity has shape {affinity.shape} and the limits {limits.shape}: "
+            "give both for the same projects and mentors"
+        )
+    if candidates < 1:
+        raise ValueError(f"{candidates} candidates a project leave no plan: give 1 or more")
+    watch = _Watch(limits.shape[0], progress, cancelled)
+    room = Room.build(limits, affinity.bounds(watch.stop) if 0 not in limits.shape else (0.0, 0.0))
+    search = _Search(Matrix(affinity, limits, room), candidates, watch)
+    chosen = search.run()
+    return _described(search, chosen)
+
+
+class _Watch:
+    """Tells the caller how far the work is, and asks whether to go on."""
+
+    def __init__(
+        self,
+        n_rows: int,
+        progress: Callable[[Progress], None] | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        self.n_rows = n_rows
+        self.round = 0
+        self.n_candidates = 0
+        self._progress = progress
+        self._cancelled = cancelled
+
+    def stop(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled
+
+    def tell(self, stage: Stage, rows_done: int, n_found: int) -> None:
+        self.stop()
+        if self._progress is not None:
+            self._progress(
+                Progress(stage, self.round, rows_done, self.n_rows, n_found, self.n_candidates)
+            )
+
+    def during(self, stage: Stage) -> Heard:
+        return lambda rows_done, n_found: self.tell(stage, rows_done, n_found)
+
+
+class _Search:
+    """Rounds of a plan and a look at all pairs."""
+
+    def __init__(self, matrix: Matrix, per_project: int, watch: _Watch) -> None:
+        self.matrix = matrix
+        self.room = matrix.room
+        self.per_project = per_project
+        self.watch = watch
+        self.candidates = Candidates.none()
+        self.best_worth = -math.inf
+
+    def run(self) -> BoolArray:
+        """Give the marks of the proven plan's pairs among the candidates."""
+        if 0 in self.matrix.limits.shape:
+            return np.zeros(0, dtype=np.bool_)
+        guess = first_prices(self.matrix)
+        heard = self.watch.during("candidates")
+        self.candidates = self.matrix.best_of_rows(guess, self.per_project, heard)
+        prices = Prices.guessed(guess, self.candidates, self.room)
+        self._begin_round()
+        chosen = best_plan(self.candidates, self.room)
+        while True:
+            self.watch.stop()
+            prices = prices_of(self.candidates, chosen, self.room, prices)
+            found = self.matrix.improving(
+                prices, self.candidates, self.per_project, self.watch.during("pricing")
+            )
+            if not len(found.pairs):
+                return chosen
+            chosen = self._next_plan(chosen, prices, found)
+
+    def _begin_round(self) -> None:
+        self.watch.round += 1
+        self.watch.n_candidates = len(self.candidates)
+        self.watch.tell("plan", 0, 0)
+
+    def _next_plan(self, chosen: BoolArray, prices: Prices, found: Improving) -> BoolArray:
+        """Give the best plan with the pairs found among the candidates."""
+        plan = self.candidates.only(chosen)
+        self._clear(
+            chosen, self._waste(prices), self.room.worth(plan.rows, plan.columns, plan.costs)
+        )
+        self.candidates = self.candidates.with_more(found.pairs)
+        self._begin_round()
+        if found.gap is None:
+            return best_plan(self.candidates, self.room)
+        marks = self.candidates.marks_of(plan, self.matrix.limits.shape[1])
+        waste = self._waste(prices)
+        loss = np.where(marks, -waste, waste)
+        return better_plan(self.candidates, self.room, marks, loss, found.gap)
+
+    def _clear(self, chosen: BoolArray, waste: IntArray, worth: int) -> None:
+        """Drop the candidates farthest from use, where there are many.
+
+        Every clearing follows a better plan than the last one did, so the
+        rounds cannot go in circles.
+        """
+        most = self.per_project * self.watch.n_rows // 2
+        if len(waste) <= most or worth <= self.best_worth:
+            return
+        self.best_worth = worth
+        self.candidates = self.candidates.only(chosen | (waste <= np.partition(waste, most)[most]))
+
+    def _waste(self, prices: Prices) -> IntArray:
+        """What each candidate's two prices are together beyond its worth."""
+        two = prices.projects[self.candidates.rows] + prices.mentors[self.candidates.columns]
+        return two + self.candidates.costs - self.room.prize
+
+
+def _described(search: _Search, chosen: BoolArray) -> SparseAssignment:
+    matrix, limits = search.matrix, search.matrix.limits
+    free = search.candidates.only(chosen)
+    rows = np.concatenate([free.rows, limits.locked[:, 0]])
+    columns = np.concatenate([free.columns, limits.locked[:, 1]])
+    order = np.lexsort((columns, rows))
+    rows, columns = rows[order], columns[order]
+    values = matrix.affinity.exact(rows, columns)
+    by_project = np.bincount(rows, minlength=limits.shape[0])
+    by_mentor = np.bincount(columns, minlength=limits.shape[1])
+    return SparseAssignment(
+        rows=rows,
+        columns=columns,
+        affinity=values,
+        certificate=Certificate.exact(math.fsum(values)),
+        rounding_bound=matrix.room.unit * len(free),
+        project_shortfall=np.maximum(limits.demand_low - by_project, 0),
+        mentor_shortfall=np.maximum(limits.load_low - by_mentor, 0),
+        rounds=search.watch.round,
+        n_candidates=len(search.candidates),
+        n_priced=search.watch.round * limits.shape[0] * limits.shape[1],
+    )

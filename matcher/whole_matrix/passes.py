@@ -1,0 +1,284 @@
+"""One look at all pairs: which candidates a plan should also have."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from matcher.constraints import BoolArray, IntArray
+from matcher.whole_matrix.blocks import (
+    AffinityBlocks,
+    AnyFloats,
+    FloatArray,
+    ScoredBlock,
+    row_blocks,
+)
+from matcher.whole_matrix.candidate_flow import Candidates
+from matcher.whole_matrix.limits import PairLimits
+from matcher.whole_matrix.prices import Prices
+from matcher.whole_matrix.room import Room
+
+# More threads than this wait for memory, not for a processor.
+MOST_THREADS = 4
+# Columns that share one maximum when a row's best are looked for.
+GROUP = 16
+# A mentor's new candidates, as a multiple of the room.
+ROOM_TIMES = 8
+# Told how many rows are done and how many pairs were found.
+Heard = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Found:
+    """Pairs of some rows, ordered by row and column, with their affinities.
+
+    ``all`` says whether there are no others like them in those rows.
+    """
+
+    rows: IntArray
+    columns: IntArray
+    affinity: FloatArray
+    all: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Improving:
+    """Pairs worth more than their prices.
+
+    Attributes
+    ----------
+    pairs : Candidates
+    gap : int or None
+        No plan is worth more than the present one by more: what all pairs are
+        worth beyond their prices together. None where a project had too many to
+        list.
+    """
+
+    pairs: Candidates
+    gap: int | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Matrix:
+    """All open pairs: where their affinities come from, and which are closed."""
+
+    affinity: AffinityBlocks
+    limits: PairLimits
+    room: Room
+
+    def best_of_rows(self, mentor_prices: FloatArray, most: int, heard: Heard) -> Candidates:
+        """Give each project's best open pairs after the mentors' prices.
+
+        Parameters
+        ----------
+        mentor_prices : float64 array, shape (n_mentors,)
+        most : int
+            Pairs a project, at least 1.
+        heard : callable
+            May raise, to end the pass.
+        """
+        nobody = np.zeros(self.limits.shape[0])
+        priced = self.affinity.priced(nobody, mentor_prices, 0.0)
+
+        def select(rows: slice) -> Found:
+            block = priced.block(rows)
+            self._shut(block.scores, rows, self.limits.closed)
+            return _exact(block, rows.start, *_best(block.scores, most), False)
+
+        found = self._gathered(select, heard)
+        return Candidates(found.rows, found.columns, self.room.costs(found.affinity))
+
+    def improving(
+        self, prices: Prices, candidates: Candidates, most: int, heard: Heard
+    ) -> Improving:
+        """Give open pairs that are worth more than their two prices; none if there are none.
+
+        Parameters
+        ----------
+        prices : Prices
+        candidates : Candidates
+            Pairs that need no second look.
+        most : int
+            The most pairs a project; where more improve, the most improving.
+        heard : callable
+            May raise, to end the pass.
+
+        Notes
+        -----
+        Prices are split into whole prizes and a small rest. Where the prizes of
+        two people together are below the pair's, it improves by about a prize;
+        where they are above, it cannot improve, the rests together being no
+        more than a prize. So only rests need the digits of a block.
+        """
+        prize, unit = self.room.prize, self.room.unit
+        ours, left = _split(prices.projects - prize, prize)
+        theirs, right = _split(prices.mentors, prize)
+        priced = self.affinity.priced(left * unit + self.room.greatest, right * unit, 2 * unit)
+        seen = np.union1d(
+            self.limits.closed, candidates.rows * self.limits.shape[1] + candidates.columns
+        )
+
+        def select(rows: slice) -> Found:
+            block = priced.block(rows)
+            _add_prizes(block.scores, ours[rows], theirs)
+            self._shut(block.scores, rows, seen)
+            return _exact(block, rows.start, *_above(block, most))
+
+        found = self._gathered(select, heard)
+        costs = self.room.costs(found.affinity)
+        gain = prize - costs - prices.projects[found.rows] - prices.mentors[found.columns]
+        gap = int(gain[gain > 0].sum()) if found.all else None
+        kept = (gain > 0) & self._wanted(found.columns, gain)
+        return Improving(Candidates(found.rows, found.columns, costs).only(kept), gap)
+
+    def _wanted(self, columns: IntArray, gain: IntArray) -> BoolArray:
+        """Mark each mentor's best pairs, a few times as many as there is room for.
+
+        A mentor in want of projects improves every one of them.
+        """
+        order = np.lexsort((-gain, columns))
+        starts = np.flatnonzero(np.diff(columns[order], prepend=-1))
+        counts = np.diff(starts, append=len(order))
+        place = np.arange(len(order)) - np.repeat(starts, counts)
+        room = self.room.mentors.ceiling[columns[order]]
+        wanted = np.empty(len(order), dtype=np.bool_)
+        wanted[order] = place < ROOM_TIMES * room + ROOM_TIMES
+        return wanted
+
+    def sample(self, most_cells: int) -> tuple[NDArray[np.float32], float]:
+        """Give evenly spread rows without prices, and what one of their units is worth."""
+        n_projects, n_mentors = self.limits.shape
+        priced = self.affinity.priced(np.zeros(n_projects), np.zeros(n_mentors), 0.0)
+        step = max(1, n_projects * n_mentors // most_cells)
+        scale, parts = 1.0, []
+        with self._single_threads():
+            for rows in row_blocks(self.limits.shape):
+                # Counted through all blocks, so that every row is a candidate.
+                first = -rows.start % step
+                if first < rows.stop - rows.start:
+                    block = priced.block(rows)
+                    scale = block.scale
+                    parts.append(block.scores[first::step].astype(np.float32))
+        return np.concatenate(parts), scale
+
+    def _gathered(self, select: Callable[[slice], Found], heard: Heard) -> Found:
+        parts, pairs = [], 0
+        for rows, found in self._each(select):
+            parts.append(found)
+            pairs += len(found.rows)
+            heard(rows.stop, pairs)
+        return Found(
+            rows=np.concatenate([part.rows for part in parts]),
+            columns=np.concatenate([part.columns for part in parts]),
+            affinity=np.concatenate([part.affinity for part in parts]),
+            all=all(part.all for part in parts),
+        )
+
+    def _each(self, select: Callable[[slice], Found]) -> Iterator[tuple[slice, Found]]:
+        """Select from every block, in order; a product is multiplied by several threads."""
+        blocks = row_blocks(self.limits.shape)
+        if not self._by_threads:
+            for rows in blocks:
+                yield rows, select(rows)
+            return
+        with self._single_threads():
+            threads = ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1))
+            try:
+                yield from zip(blocks, threads.map(select, blocks), strict=True)
+            finally:
+                threads.shutdown(cancel_futures=True)
+
+    @property
+    def _by_threads(self) -> bool:
+        return self.affinity.parallel and len(row_blocks(self.limits.shape)) > 1
+
+    def _single_threads(self) -> AbstractContextManager[object]:
+        """Keep a BLAS library from sharing out a block among threads of its own.
+
+        A block is too small for that; they would wait for each other.
+        """
+        if not self._by_threads:
+            return nullcontext()
+        limited: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
+        return limited
+
+    def _shut(self, scores: AnyFloats, rows: slice, seen: IntArray) -> None:
+        """Put pairs that were seen, and people without room, below everything."""
+        width = self.limits.shape[1]
+        first, last = np.searchsorted(seen, (rows.start * width, rows.stop * width))
+        scores.reshape(-1)[seen[first:last] - rows.start * width] = -np.inf
+        scores[self.room.projects.ceiling[rows] == 0] = -np.inf
+        scores[:, self.room.mentors.ceiling == 0] = -np.inf
+
+
+def _split(prices: IntArray, prize: int) -> tuple[IntArray, FloatArray]:
+    """The nearest number of whole prizes, and the rest."""
+    prizes = (2 * prices + prize) // (2 * prize)
+    return prizes, (prices - prizes * prize).astype(np.float64)
+
+
+def _add_prizes(scores: AnyFloats, ours: IntArray, theirs: IntArray) -> None:
+    if not (ours.any() or theirs.any()):
+        return
+    reach = 4 * float(np.abs(scores).max(initial=0.0)) + 1
+    for level in np.unique(ours):
+        left = -level - theirs
+        extra = np.where(left > 0, reach, np.where(left < 0, -np.inf, 0)).astype(scores.dtype)
+        scores[ours == level] += extra
+
+
+def _above(block: ScoredBlock, most: int) -> tuple[IntArray, IntArray, bool]:
+    """The cells that may be above 0, or the best of them where a row has many.
+
+    The last answer says whether they are all.
+    """
+    scores = block.scores
+    # Rounding the bound to the block's digits must not make it stricter.
+    least = (-block.slack * (1 + 1e-6)).astype(scores.dtype)[:, None]
+    hits: BoolArray = np.greater(scores, least)
+    if not hits.any():
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), True
+    crowded = np.flatnonzero(np.count_nonzero(hits, axis=1) > most)
+    if not len(crowded):
+        rows, columns = np.nonzero(hits)
+        return rows, columns, True
+    hits[crowded] = False
+    rows, columns = np.nonzero(hits)
+    theirs, best = _best(scores[crowded], most)
+    rows, columns = np.append(rows, crowded[theirs]), np.append(columns, best)
+    order = np.lexsort((columns, rows))
+    return rows[order], columns[order], False
+
+
+def _best(scores: AnyFloats, most: int) -> tuple[IntArray, IntArray]:
+    """Each row's greatest cells, without those at minus infinity."""
+    height, width = scores.shape
+    rows = np.arange(height)[:, None]
+    columns = np.broadcast_to(np.arange(width), scores.shape)
+    step = width // GROUP
+    if step > 2 * most:
+        # The best cells are in the groups of the best maxima; a maximum over
+        # far columns is one quick comparison of whole stretches.
+        groups = scores[:, : step * GROUP].reshape(height, GROUP, step).max(axis=1)
+        best = np.argpartition(groups, step - most, axis=1)[:, step - most :]
+        members = (best[:, :, None] + np.arange(GROUP) * step).reshape(height, -1)
+        rest = np.broadcast_to(np.arange(step * GROUP, width), (height, width - step * GROUP))
+        columns = np.concatenate([members, rest], axis=1)
+    if columns.shape[1] > most:
+        values = scores[rows, columns]
+        kept = np.argpartition(values, values.shape[1] - most, axis=1)[:, -most:]
+        columns = np.sort(np.take_along_axis(columns, kept, axis=1), axis=1)
+    open_cells = scores[rows, columns] > -np.inf
+    where, which = np.nonzero(open_cells)
+    return where, columns[where, which].astype(np.int64)
+
+
+def _exact(block: ScoredBlock, start: int, rows: IntArray, columns: IntArray, every: bool) -> Found:
+    return Found(rows + start, columns, block.exact(rows, columns), every)
