@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,10 +14,10 @@ from matcher.constraints import BoolArray, Constraints
 from matcher.errors import MatcherError
 from matcher.fairness.aims import AIMS, Aim, Yardstick, own_best, yardstick
 from matcher.fairness.best_plans import BestPlans
+from matcher.fairness.by_id import ById
 from matcher.fairness.floors import Fair, fairest
 from matcher.fairness.leximin import leximin
 from matcher.fairness.question import TOLERANCE, Question
-from matcher.id_order import id_order
 
 Floats = NDArray[np.float64]
 # Proven means: to within this part of what the pairs differ by.
@@ -176,25 +176,21 @@ def compare_aims(
 
 
 class _Asked:
-    """One input, in the order of ids, for any number of aims."""
+    """One input for any number of aims."""
 
     def __init__(self, affinity: ArrayLike, constraints: Constraints) -> None:
-        self._given, self._constraints = checked(affinity, constraints), constraints
-        self._rows = id_order(constraints.project_ids)
-        self._columns = id_order(constraints.mentor_ids)
-        self._sorted = _by_id(constraints, self._rows, self._columns)
-        self._values = self._given[np.ix_(self._rows, self._columns)]
-        self._plans = BestPlans.of(self._sorted)
-        self._best = assign(self._given, constraints)
+        self._input = ById.of(checked(affinity, constraints), constraints)
+        self._plans = BestPlans.of(self._input.constraints)
+        self._best = assign(self._input.given, constraints)
 
     def plan(self, aim: Aim, time_limit: float) -> FairPlan:
         """Give the plan for one aim."""
         if aim not in AIMS:
             raise MatcherError("aim_unknown", aim=str(aim), aims=AIMS)
         deadline = time.monotonic() + time_limit
-        measure = yardstick(aim, self._values, self._sorted, self._plans)
-        question = Question.of(self._plans, self._values, measure)
-        chosen = self._best.chosen[np.ix_(self._rows, self._columns)]
+        measure = yardstick(aim, self._input.values, self._input.constraints, self._plans)
+        question = Question.of(self._plans, self._input.values, measure)
+        chosen = self._input.sorted(self._best.chosen)
         if aim == "best_overall":
             alone = float(question.alone()[question.counted].min(initial=np.inf))
             fair, n_proven = Fair(chosen, alone, -np.inf), 0
@@ -209,8 +205,8 @@ class _Asked:
         self, aim: Aim, fair: Fair, n_proven: int, measure: Yardstick, question: Question
     ) -> FairPlan:
         """Say in the given order and numbers what was found."""
-        back = np.ix_(np.argsort(self._rows), np.argsort(self._columns))
-        assignment = _described(fair.chosen[back], self._given, self._constraints)
+        values, constraints = self._input.values, self._input.constraints
+        assignment = self._input.described(fair.chosen)
         floor = measure.floor(fair.chosen)
         highest = min(fair.floor_bound, question.settled)
         floor_bound = max(floor, question.shift + question.unit * highest)
@@ -228,7 +224,7 @@ class _Asked:
         at_floor = measure.counted & (
             measure.values(fair.chosen) <= floor + 2 * TOLERANCE * question.unit
         )
-        asking = self._sorted.demand_high > 0
+        asking = constraints.demand_high > 0
         return FairPlan(
             aim=aim,
             assignment=assignment,
@@ -241,10 +237,10 @@ class _Asked:
             certificate=certificate,
             proven=bool(proven),
             n_proven=n_proven,
-            values=self._in_order(_values_a_place(fair.chosen, self._values, self._sorted)),
-            shares=self._in_order(_shares(fair.chosen, self._values, self._sorted)),
-            poorest=self._named(at_floor),
-            left_out=self._named(asking & ~measure.counted),
+            values=self._input.rows_back(_values_a_place(fair.chosen, values, constraints)),
+            shares=self._input.rows_back(_shares(fair.chosen, values, constraints)),
+            poorest=self._input.named(at_floor),
+            left_out=self._input.named(asking & ~measure.counted),
         )
 
     def _certificate(self, total: float, fair: Fair, question: Question) -> Certificate:
@@ -258,40 +254,8 @@ class _Asked:
 
     def _span(self) -> float:
         """What the open pairs' affinities differ by."""
-        some = self._values[self._plans.open_pairs]
+        some = self._input.values[self._plans.open_pairs]
         return float(some.max() - some.min()) if some.size else 0.0
-
-    def _named(self, marked: BoolArray) -> tuple[str, ...]:
-        """The marked rows' ids, in the order that was given."""
-        rows = np.sort(self._rows[marked])
-        return tuple(self._constraints.project_ids[row] for row in rows)
-
-    def _in_order(self, of_rows: Floats) -> Floats:
-        given = np.empty_like(of_rows)
-        given[self._rows] = of_rows
-        given.setflags(write=False)
-        return given
-
-
-def _by_id(
-    constraints: Constraints, rows: NDArray[np.int64], columns: NDArray[np.int64]
-) -> Constraints:
-    both = np.ix_(rows, columns)
-    return Constraints(
-        project_ids=tuple(constraints.project_ids[row] for row in rows),
-        mentor_ids=tuple(constraints.mentor_ids[column] for column in columns),
-        demand_low=constraints.demand_low[rows],
-        demand_high=constraints.demand_high[rows],
-        load_low=constraints.load_low[columns],
-        load_high=constraints.load_high[columns],
-        forbidden=constraints.forbidden[both],
-        locked=constraints.locked[both],
-    )
-
-
-def _described(chosen: BoolArray, affinity: Floats, constraints: Constraints) -> Assignment:
-    """The plan with its total and shortfalls: the only plan left where no other pair may be."""
-    return assign(affinity, replace(constraints, locked=chosen, forbidden=~chosen))
 
 
 def _values_a_place(chosen: BoolArray, affinity: Floats, constraints: Constraints) -> Floats:

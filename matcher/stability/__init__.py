@@ -5,9 +5,10 @@
 """
 
 from matcher.stability.changes import Exchange, PlanChange
-from matcher.stability.frontier import FrontierPoint, frontier
+from matcher.stability.frontier import frontier
 from matcher.stability.plans import StablePlan, stable_assign
 from matcher.stability.standing import Impossible
+from matcher.stability.sweep import FrontierPoint
 
 __all__ = [
     "Exchange",

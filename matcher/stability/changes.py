@@ -9,8 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.constraints import BoolArray, Constraints, IntArray
-from matcher.id_order import id_order
+from matcher.constraints import BoolArray, Constraints
 from matcher.stability.exchanges import Trail, trails
 
 Floats = NDArray[np.float64]
@@ -85,7 +84,7 @@ def changes(
     before, after : bool array, shape (n_projects, n_mentors)
     affinity : float array, shape (n_projects, n_mentors)
     constraints : Constraints
-        Today's; the plan before may break them.
+        Today's, rows and columns in the order of ids; the plan before may break them.
 
     Returns
     -------
@@ -94,11 +93,7 @@ def changes(
     exchanges : tuple of Exchange
         By the lowest project id that they concern.
     """
-    rows, columns = id_order(constraints.project_ids), id_order(constraints.mentor_ids)
-    by_id = np.ix_(rows, columns)
-    projects = [constraints.project_ids[row] for row in rows]
-    mentors = [constraints.mentor_ids[column] for column in columns]
-    before, after, worth = before[by_id], after[by_id], affinity[by_id]
+    projects, mentors = constraints.project_ids, constraints.mentor_ids
     lines: list[list[PlanChange]] = [
         [
             PlanChange("stays", project, mentors[column], None, 0.0, None)
@@ -107,7 +102,7 @@ def changes(
         for row, project in enumerate(projects)
     ]
     exchanges = []
-    judge = _Judge(after, constraints, by_id)
+    judge = _Judge(after, constraints)
     for number, trail in enumerate(trails(before, after)):
         exchanges.append(
             Exchange(
@@ -116,8 +111,8 @@ def changes(
                 gained=tuple((projects[row], mentors[column]) for row, column in trail.gained),
                 gain=math.fsum(
                     [
-                        *(float(worth[cell]) for cell in trail.gained),
-                        *(-float(worth[cell]) for cell in trail.lost),
+                        *(float(affinity[cell]) for cell in trail.gained),
+                        *(-float(affinity[cell]) for cell in trail.lost),
                     ]
                 ),
                 n_changes=max(len(trail.lost), len(trail.gained)),
@@ -127,9 +122,9 @@ def changes(
         given_up = dict(trail.lost)
         for row, column in trail.gained:
             old = given_up.pop(row, None)
-            lines[row].append(_gained(projects[row], mentors, worth[row], (old, column), number))
+            lines[row].append(_gained(projects[row], mentors, affinity[row], (old, column), number))
         for row, column in given_up.items():
-            loss = -float(worth[row, column])
+            loss = -float(affinity[row, column])
             lines[row].append(
                 PlanChange("lost", projects[row], mentors[column], None, loss, number)
             )
@@ -137,7 +132,11 @@ def changes(
 
 
 def _gained(
-    project: str, mentors: list[str], worth: Floats, columns: tuple[int | None, int], number: int
+    project: str,
+    mentors: tuple[str, ...],
+    worth: Floats,
+    columns: tuple[int | None, int],
+    number: int,
 ) -> PlanChange:
     """The line of a gained pair: instead of another, or new."""
     old, column = columns
@@ -150,14 +149,11 @@ def _gained(
 class _Judge:
     """Tells which exchanges a plan cannot be without."""
 
-    def __init__(
-        self, after: BoolArray, constraints: Constraints, by_id: tuple[IntArray, ...]
-    ) -> None:
-        rows, columns = by_id[0][:, 0], by_id[1][0]
-        self._forbidden, self._locked = constraints.forbidden[by_id], constraints.locked[by_id]
+    def __init__(self, after: BoolArray, constraints: Constraints) -> None:
+        self._forbidden, self._locked = constraints.forbidden, constraints.locked
         self._sides = (
-            (after.sum(axis=1), constraints.demand_low[rows], constraints.demand_high[rows]),
-            (after.sum(axis=0), constraints.load_low[columns], constraints.load_high[columns]),
+            (after.sum(axis=1), constraints.demand_low, constraints.demand_high),
+            (after.sum(axis=0), constraints.load_low, constraints.load_high),
         )
 
     def needs(self, trail: Trail) -> bool:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from matcher.assignment import Assignment, Certificate, assign, checked
-from matcher.constraints import BoolArray, Constraints, IntArray
+from matcher.assignment import Assignment, Certificate, checked
+from matcher.constraints import BoolArray, Constraints
 from matcher.errors import MatcherError
 from matcher.fairness.best_plans import BestPlans
-from matcher.id_order import id_order
+from matcher.fairness.by_id import ById
 from matcher.stability.changes import Exchange, PlanChange, changes
 from matcher.stability.standing import Impossible, Previous, keepable, standing_pairs
 
@@ -136,63 +136,32 @@ def stable_assign(
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Desk:
-    """One input in the order of ids, and the standing plan on it.
+    """One input and the standing plan on it.
 
     Attributes
     ----------
-    constraints : Constraints
-        As given.
-    given : float64 array, shape (n_projects, n_mentors)
-        Affinities as given.
-    given_standing : bool array, shape (n_projects, n_mentors)
-        The standing plan in the order as given.
-    rows, columns : int64 array
-        The order of ids.
-    values : float64 array, shape (n_projects, n_mentors)
-        Affinities in the order of ids.
+    input : ById
     standing : bool array, shape (n_projects, n_mentors)
         The standing plan in the order of ids.
     plans : BestPlans
         In the order of ids.
     """
 
-    constraints: Constraints
-    given: Floats
-    given_standing: BoolArray
-    rows: IntArray
-    columns: IntArray
-    values: Floats
+    input: ById
     standing: BoolArray
     plans: BestPlans
 
     @classmethod
     def of(cls, affinity: ArrayLike, constraints: Constraints, previous: Previous) -> Desk:
         """Check what is given and put it into the order of ids."""
-        given = checked(affinity, constraints)
-        standing = standing_pairs(previous, constraints)
-        rows, columns = id_order(constraints.project_ids), id_order(constraints.mentor_ids)
-        by_id = np.ix_(rows, columns)
-        in_order = replace(
-            constraints,
-            project_ids=tuple(constraints.project_ids[row] for row in rows),
-            mentor_ids=tuple(constraints.mentor_ids[column] for column in columns),
-            demand_low=constraints.demand_low[rows],
-            demand_high=constraints.demand_high[rows],
-            load_low=constraints.load_low[columns],
-            load_high=constraints.load_high[columns],
-            forbidden=constraints.forbidden[by_id],
-            locked=constraints.locked[by_id],
-        )
-        return cls(
-            constraints=constraints,
-            given=given,
-            given_standing=standing,
-            rows=rows,
-            columns=columns,
-            values=given[by_id],
-            standing=standing[by_id],
-            plans=BestPlans.of(in_order),
-        )
+        asked = ById.of(checked(affinity, constraints), constraints)
+        standing = asked.sorted(standing_pairs(previous, constraints))
+        return cls(asked, standing, BestPlans.of(asked.constraints))
+
+    @property
+    def values(self) -> Floats:
+        """Affinities in the order of ids, shape (n_projects, n_mentors)."""
+        return self.input.values
 
     @property
     def as_good_as_infinite(self) -> float:
@@ -223,23 +192,15 @@ class Desk:
         """Sum a plan's affinities."""
         return math.fsum(self.values[chosen])
 
-    def given_order(self, chosen: BoolArray) -> BoolArray:
-        """Give a plan in the order of the input, read-only."""
-        plan = chosen[np.ix_(np.argsort(self.rows), np.argsort(self.columns))]
-        plan.setflags(write=False)
-        return plan
-
     def told(self, chosen: BoolArray, price: float, rounding: float) -> StablePlan:
-        """Say in the given order what a plan changes."""
-        plan = self.given_order(chosen)
-        only = replace(self.constraints, locked=plan, forbidden=~plan)
-        assignment = assign(self.given, only)
-        lines, exchanges = changes(self.given_standing, plan, self.given, self.constraints)
-        lost, gained = self.given_standing & ~plan, plan & ~self.given_standing
+        """Say what a plan changes."""
+        assignment = self.input.described(chosen)
+        lines, exchanges = changes(self.standing, chosen, self.values, self.input.constraints)
+        lost, gained = self.standing & ~chosen, chosen & ~self.standing
         n_lost, n_gained = int(lost.sum()), int(gained.sum())
         n_changes = max(n_lost, n_gained)
         paid = n_changes * price if n_changes and math.isfinite(price) else 0.0
-        gains = [*self.given[gained].tolist(), *(-self.given[lost]).tolist()]
+        gains = [*self.values[gained].tolist(), *(-self.values[lost]).tolist()]
         return StablePlan(
             assignment=assignment,
             change_price=price,
@@ -247,7 +208,7 @@ class Desk:
             n_lost=n_lost,
             n_gained=n_gained,
             total=assignment.total,
-            previous_total=math.fsum(self.given[self.given_standing]),
+            previous_total=self.total(self.standing),
             gain=math.fsum(gains),
             lines=lines,
             exchanges=exchanges,
@@ -257,15 +218,13 @@ class Desk:
         )
 
     def _impossible(self) -> tuple[Impossible, ...]:
-        gone = self.standing & ~keepable(self.standing, self.plans)
-        found = []
-        for row, column in np.argwhere(gone):
-            at, of = self.rows[row], self.columns[column]
-            found.append(
-                Impossible(
-                    self.constraints.project_ids[at],
-                    self.constraints.mentor_ids[of],
-                    "conflict" if self.constraints.forbidden[at, of] else "no_place",
-                )
+        limits = self.input.constraints
+        gone = np.argwhere(self.standing & ~keepable(self.standing, self.plans))
+        return tuple(
+            Impossible(
+                limits.project_ids[row],
+                limits.mentor_ids[column],
+                "conflict" if limits.forbidden[row, column] else "no_place",
             )
-        return tuple(found)
+            for row, column in gone
+        )

@@ -30,7 +30,7 @@ OUTSIDE = {
         "matcher.fairness.whole_plans",
         "matcher.overlaps",
         "matcher.phrase_worth",
-        "matcher.stability.frontier",
+        "matcher.stability.sweep",
         "matcher.text",
     },
     "sklearn": {
