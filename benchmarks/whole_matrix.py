@@ -17,8 +17,8 @@ import numpy as np
 
 from benchmarks.markdown import markdown_table
 from matcher.whole_matrix.assigning import assign_blocks
-from matcher.whole_matrix.blocks import FactoredAffinity
 from matcher.whole_matrix.candidate_flow import best_plan
+from matcher.whole_matrix.factored import FactoredAffinity
 from matcher.whole_matrix.limits import PairLimits
 from matcher.whole_matrix.passes import Matrix
 from matcher.whole_matrix.room import Room

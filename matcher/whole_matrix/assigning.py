@@ -5,53 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from matcher.assignment import Certificate
 from matcher.constraints import BoolArray, IntArray
 from matcher.whole_matrix.blocks import AffinityBlocks, FloatArray
-from matcher.whole_matrix.candidate_flow import Candidates, best_plan, better_plan
-from matcher.whole_matrix.first_prices import first_prices
 from matcher.whole_matrix.limits import PairLimits
-from matcher.whole_matrix.passes import Heard, Improving, Matrix
-from matcher.whole_matrix.prices import Prices, prices_of
+from matcher.whole_matrix.passes import Matrix
 from matcher.whole_matrix.room import Room
-
-Stage = Literal["candidates", "plan", "pricing"]
-
-
-class Cancelled(Exception):
-    """The caller asked for no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the work has come.
-
-    Attributes
-    ----------
-    stage : str
-        ``candidates`` are looked for, a ``plan`` is made of them, or all pairs
-        are compared with its prices (``pricing``).
-    round : int
-        0 while the first candidates are looked for, then from 1; each round
-        makes a plan and compares all pairs.
-    rows_done, n_rows : int
-        Projects looked at in this stage.
-    n_found : int
-        Pairs found in this stage that a plan should also have.
-    n_candidates : int
-        Pairs the last plan was chosen from.
-    """
-
-    stage: Stage
-    round: int
-    rows_done: int
-    n_rows: int
-    n_found: int
-    n_candidates: int
+from matcher.whole_matrix.rounds import Search
+from matcher.whole_matrix.watching import Progress, Watch
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -125,17 +89,19 @@ def assign_blocks(
     Parameters
     ----------
     affinity : AffinityBlocks
-        :class:`FactoredAffinity` or :class:`CalledAffinity`.
+        :class:`matcher.whole_matrix.factored.FactoredAffinity` or
+        :class:`matcher.whole_matrix.called.CalledAffinity`.
     limits : PairLimits
     candidates : int
         Pairs a project to begin with; a few more make fewer rounds. The answer
         is proven with any number from 1.
     progress : callable, optional
-        Told a :class:`Progress` after each block of rows and before each plan,
+        Told a :class:`matcher.whole_matrix.watching.Progress` after each block of rows and before each plan,
         in the thread that called.
     cancelled : callable, optional
-        Asked as often; a true answer raises :class:`Cancelled`. A plan being
-        made is made to its end first.
+        Asked as often; a true answer raises
+        :class:`matcher.whole_matrix.watching.Cancelled`. A plan being made is
+        made to its end first.
 
     Raises
     ------
@@ -175,7 +141,7 @@ def assign_blocks(
 
     Examples
     --------
-    >>> from matcher.whole_matrix.blocks import FactoredAffinity
+    >>> from matcher.whole_matrix.factored import FactoredAffinity
     >>> limits = PairLimits.build(
     ...     demand_low=[1, 1], demand_high=[1, 1], load_low=[0, 0], load_high=[1, 1]
     ... )
@@ -193,113 +159,14 @@ def assign_blocks(
         )
     if candidates < 1:
         raise ValueError(f"{candidates} candidates a project leave no plan: give 1 or more")
-    watch = _Watch(limits.shape[0], progress, cancelled)
+    watch = Watch(limits.shape[0], progress, cancelled)
     room = Room.build(limits, affinity.bounds(watch.stop) if 0 not in limits.shape else (0.0, 0.0))
-    search = _Search(Matrix(affinity, limits, room), candidates, watch)
+    search = Search(Matrix(affinity, limits, room), candidates, watch)
     chosen = search.run()
     return _described(search, chosen)
 
 
-class _Watch:
-    """Tells the caller how far the work is, and asks whether to go on."""
-
-    def __init__(
-        self,
-        n_rows: int,
-        progress: Callable[[Progress], None] | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> None:
-        self.n_rows = n_rows
-        self.round = 0
-        self.n_candidates = 0
-        self._progress = progress
-        self._cancelled = cancelled
-
-    def stop(self) -> None:
-        if self._cancelled is not None and self._cancelled():
-            raise Cancelled
-
-    def tell(self, stage: Stage, rows_done: int, n_found: int) -> None:
-        self.stop()
-        if self._progress is not None:
-            self._progress(
-                Progress(stage, self.round, rows_done, self.n_rows, n_found, self.n_candidates)
-            )
-
-    def during(self, stage: Stage) -> Heard:
-        return lambda rows_done, n_found: self.tell(stage, rows_done, n_found)
-
-
-class _Search:
-    """Rounds of a plan and a look at all pairs."""
-
-    def __init__(self, matrix: Matrix, per_project: int, watch: _Watch) -> None:
-        self.matrix = matrix
-        self.room = matrix.room
-        self.per_project = per_project
-        self.watch = watch
-        self.candidates = Candidates.none()
-        self.best_worth = -math.inf
-
-    def run(self) -> BoolArray:
-        """Give the marks of the proven plan's pairs among the candidates."""
-        if 0 in self.matrix.limits.shape:
-            return np.zeros(0, dtype=np.bool_)
-        guess = first_prices(self.matrix)
-        heard = self.watch.during("candidates")
-        self.candidates = self.matrix.best_of_rows(guess, self.per_project, heard)
-        prices = Prices.guessed(guess, self.candidates, self.room)
-        self._begin_round()
-        chosen = best_plan(self.candidates, self.room)
-        while True:
-            self.watch.stop()
-            prices = prices_of(self.candidates, chosen, self.room, prices)
-            found = self.matrix.improving(
-                prices, self.candidates, self.per_project, self.watch.during("pricing")
-            )
-            if not len(found.pairs):
-                return chosen
-            chosen = self._next_plan(chosen, prices, found)
-
-    def _begin_round(self) -> None:
-        self.watch.round += 1
-        self.watch.n_candidates = len(self.candidates)
-        self.watch.tell("plan", 0, 0)
-
-    def _next_plan(self, chosen: BoolArray, prices: Prices, found: Improving) -> BoolArray:
-        """Give the best plan with the pairs found among the candidates."""
-        plan = self.candidates.only(chosen)
-        self._clear(
-            chosen, self._waste(prices), self.room.worth(plan.rows, plan.columns, plan.costs)
-        )
-        self.candidates = self.candidates.with_more(found.pairs)
-        self._begin_round()
-        if found.gap is None:
-            return best_plan(self.candidates, self.room)
-        marks = self.candidates.marks_of(plan, self.matrix.limits.shape[1])
-        waste = self._waste(prices)
-        loss = np.where(marks, -waste, waste)
-        return better_plan(self.candidates, self.room, marks, loss, found.gap)
-
-    def _clear(self, chosen: BoolArray, waste: IntArray, worth: int) -> None:
-        """Drop the candidates farthest from use, where there are many.
-
-        Every clearing follows a better plan than the last one did, so the
-        rounds cannot go in circles.
-        """
-        most = self.per_project * self.watch.n_rows // 2
-        if len(waste) <= most or worth <= self.best_worth:
-            return
-        self.best_worth = worth
-        self.candidates = self.candidates.only(chosen | (waste <= np.partition(waste, most)[most]))
-
-    def _waste(self, prices: Prices) -> IntArray:
-        """What each candidate's two prices are together beyond its worth."""
-        two = prices.projects[self.candidates.rows] + prices.mentors[self.candidates.columns]
-        return two + self.candidates.costs - self.room.prize
-
-
-def _described(search: _Search, chosen: BoolArray) -> SparseAssignment:
+def _described(search: Search, chosen: BoolArray) -> SparseAssignment:
     matrix, limits = search.matrix, search.matrix.limits
     free = search.candidates.only(chosen)
     rows = np.concatenate([free.rows, limits.locked[:, 0]])

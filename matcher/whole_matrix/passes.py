@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from matcher.constraints import BoolArray, IntArray
+from matcher.whole_matrix.best_cells import add_prizes, best_cells, cells_above
 from matcher.whole_matrix.blocks import (
     AffinityBlocks,
     AnyFloats,
@@ -27,8 +28,6 @@ from matcher.whole_matrix.room import Room
 
 # More threads than this wait for memory, not for a processor.
 MOST_THREADS = 4
-# Columns that share one maximum when a row's best are looked for.
-GROUP = 16
 # A mentor's new candidates, as a multiple of the room.
 ROOM_TIMES = 8
 # Told how many rows are done and how many pairs were found.
@@ -90,7 +89,7 @@ class Matrix:
         def select(rows: slice) -> Found:
             block = priced.block(rows)
             self._shut(block.scores, rows, self.limits.closed)
-            return _exact(block, rows.start, *_best(block.scores, most), False)
+            return _exact(block, rows.start, *best_cells(block.scores, most), False)
 
         found = self._gathered(select, heard)
         return Candidates(found.rows, found.columns, self.room.costs(found.affinity))
@@ -127,9 +126,9 @@ class Matrix:
 
         def select(rows: slice) -> Found:
             block = priced.block(rows)
-            _add_prizes(block.scores, ours[rows], theirs)
+            add_prizes(block.scores, ours[rows], theirs)
             self._shut(block.scores, rows, seen)
-            return _exact(block, rows.start, *_above(block, most))
+            return _exact(block, rows.start, *cells_above(block, most))
 
         found = self._gathered(select, heard)
         costs = self.room.costs(found.affinity)
@@ -222,62 +221,6 @@ def _split(prices: IntArray, prize: int) -> tuple[IntArray, FloatArray]:
     """The nearest number of whole prizes, and the rest."""
     prizes = (2 * prices + prize) // (2 * prize)
     return prizes, (prices - prizes * prize).astype(np.float64)
-
-
-def _add_prizes(scores: AnyFloats, ours: IntArray, theirs: IntArray) -> None:
-    if not (ours.any() or theirs.any()):
-        return
-    reach = 4 * float(np.abs(scores).max(initial=0.0)) + 1
-    for level in np.unique(ours):
-        left = -level - theirs
-        extra = np.where(left > 0, reach, np.where(left < 0, -np.inf, 0)).astype(scores.dtype)
-        scores[ours == level] += extra
-
-
-def _above(block: ScoredBlock, most: int) -> tuple[IntArray, IntArray, bool]:
-    """The cells that may be above 0, or the best of them where a row has many.
-
-    The last answer says whether they are all.
-    """
-    scores = block.scores
-    # Rounding the bound to the block's digits must not make it stricter.
-    least = (-block.slack * (1 + 1e-6)).astype(scores.dtype)[:, None]
-    hits: BoolArray = np.greater(scores, least)
-    if not hits.any():
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), True
-    crowded = np.flatnonzero(np.count_nonzero(hits, axis=1) > most)
-    if not len(crowded):
-        rows, columns = np.nonzero(hits)
-        return rows, columns, True
-    hits[crowded] = False
-    rows, columns = np.nonzero(hits)
-    theirs, best = _best(scores[crowded], most)
-    rows, columns = np.append(rows, crowded[theirs]), np.append(columns, best)
-    order = np.lexsort((columns, rows))
-    return rows[order], columns[order], False
-
-
-def _best(scores: AnyFloats, most: int) -> tuple[IntArray, IntArray]:
-    """Each row's greatest cells, without those at minus infinity."""
-    height, width = scores.shape
-    rows = np.arange(height)[:, None]
-    columns = np.broadcast_to(np.arange(width), scores.shape)
-    step = width // GROUP
-    if step > 2 * most:
-        # The best cells are in the groups of the best maxima; a maximum over
-        # far columns is one quick comparison of whole stretches.
-        groups = scores[:, : step * GROUP].reshape(height, GROUP, step).max(axis=1)
-        best = np.argpartition(groups, step - most, axis=1)[:, step - most :]
-        members = (best[:, :, None] + np.arange(GROUP) * step).reshape(height, -1)
-        rest = np.broadcast_to(np.arange(step * GROUP, width), (height, width - step * GROUP))
-        columns = np.concatenate([members, rest], axis=1)
-    if columns.shape[1] > most:
-        values = scores[rows, columns]
-        kept = np.argpartition(values, values.shape[1] - most, axis=1)[:, -most:]
-        columns = np.sort(np.take_along_axis(columns, kept, axis=1), axis=1)
-    open_cells = scores[rows, columns] > -np.inf
-    where, which = np.nonzero(open_cells)
-    return where, columns[where, which].astype(np.int64)
 
 
 def _exact(block: ScoredBlock, start: int, rows: IntArray, columns: IntArray, every: bool) -> Found:

@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from matcher.assignment import Assignment, assign
 from matcher.constraints import Constraints
-from matcher.whole_matrix.assigning import (
-    Cancelled,
-    Progress,
-    SparseAssignment,
-    assign_blocks,
-)
-from matcher.whole_matrix.blocks import AffinityBlocks, CalledAffinity, FactoredAffinity
+from matcher.whole_matrix.assigning import SparseAssignment, assign_blocks
+from matcher.whole_matrix.blocks import AffinityBlocks
+from matcher.whole_matrix.called import CalledAffinity
+from matcher.whole_matrix.factored import FactoredAffinity
 from matcher.whole_matrix.limits import PairLimits
+from matcher.whole_matrix.watching import Cancelled, Progress
 
 Floats = NDArray[np.float64]
 SOAK = int(os.environ.get("CAMPFIRE_SOAK_ROUNDS", "0"))

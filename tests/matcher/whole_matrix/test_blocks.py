@@ -7,13 +7,9 @@ import pytest
 from numpy.typing import NDArray
 
 from matcher.errors import MatcherError
-from matcher.whole_matrix.blocks import (
-    BLOCK_CELLS,
-    AffinityBlocks,
-    CalledAffinity,
-    FactoredAffinity,
-    row_blocks,
-)
+from matcher.whole_matrix.blocks import BLOCK_CELLS, AffinityBlocks, row_blocks
+from matcher.whole_matrix.called import CalledAffinity
+from matcher.whole_matrix.factored import FactoredAffinity
 
 
 def params(error: pytest.ExceptionInfo[MatcherError]) -> tuple[str, dict[str, object]]:
