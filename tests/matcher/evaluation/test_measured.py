@@ -43,5 +43,11 @@ def test_a_small_steady_difference_is_seen_through_a_wide_spread() -> None:
     assert mean_of(others + 0.01).low < mean_of(others).high
 
 
+def test_a_project_left_out_of_either_is_left_out() -> None:
+    nan = np.nan
+    found = difference(np.array([1.0, nan, 0.5, nan]), np.array([0.5, 1.0, nan, nan]))
+    assert found == Measured(0.5, 0.5, 0.5)
+
+
 def test_it_is_written_short() -> None:
     assert str(Measured(0.566, 0.48, 0.657)) == "0.57 (0.48-0.66)"

@@ -20,6 +20,7 @@ from matcher.evaluation.written_language import language_of
         ("Монтажды калай битиретинимди билмеймин, маган кенес керек", "kk"),
         ("Монтажды кантип бутурорумду билбейм, мага кенеш керек, уулум дагы", "ky"),
         # Foreign words inside.
+        ("Бул уулум туралы", "ky"),
         ("Снимали на FX3 и Sony, не сходится color grading", "ru"),
         ("", ""),
         ("12 000 !!!", ""),
