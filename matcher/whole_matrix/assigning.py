@@ -96,8 +96,8 @@ def assign_blocks(
         Pairs a project to begin with; a few more make fewer rounds. The answer
         is proven with any number from 1.
     progress : callable, optional
-        Told a :class:`matcher.whole_matrix.watching.Progress` after each block of rows and before each plan,
-        in the thread that called.
+        Told a :class:`matcher.whole_matrix.watching.Progress` after each block
+        of rows and before each plan, in the thread that called.
     cancelled : callable, optional
         Asked as often; a true answer raises
         :class:`matcher.whole_matrix.watching.Cancelled`. A plan being made is

@@ -8,7 +8,7 @@ from matcher.whole_matrix.blocks import FloatArray
 from matcher.whole_matrix.passes import Matrix
 
 SAMPLE_CELLS = 12_000_000
-TURNS = 12
+TURNS = 10
 LEAST = 1e-30
 
 
@@ -44,7 +44,7 @@ def first_prices(matrix: Matrix) -> FloatArray:
     scores, scale = matrix.sample(SAMPLE_CELLS)
     projects, mentors = matrix.room.projects, matrix.room.mentors
     prices = np.zeros(len(mentors.ceiling))
-    softness = float(scores.std(axis=1).mean()) / 3
+    softness = float(scores.std(axis=1).mean()) / 2.5
     wanted = float(min(projects.ceiling.sum(), mentors.ceiling.sum()))
     if not softness > 0 or not wanted:
         return prices
