@@ -273,7 +273,8 @@ def _potentials(
     of_row = np.zeros(len(rows.taken), dtype=np.int64)
     of_column = np.zeros(len(columns.taken), dtype=np.int64)
     hub = 0
-    while True:
+    # A shortest path comes by nobody twice; longer ones would be a plan that is not optimal.
+    for _ in range(len(of_row) + len(of_column) + 3):
         before = (of_row, of_column, hub)
         of_column = np.minimum(of_column, (of_row[:, None] + forth).min(axis=0, initial=FAR))
         of_column = np.minimum(of_column, hub + columns.one_less())
@@ -290,3 +291,4 @@ def _potentials(
             and np.array_equal(of_column, before[1])
         ):
             return of_row - hub, of_column - hub
+    raise ArithmeticError("the plan is not optimal: its residual graph has a cycle that gains")
