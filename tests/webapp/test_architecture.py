@@ -24,10 +24,13 @@ MARKS = {"public", "signed_in", "organizer", "filmmaker", "mentor"}
 OUTSIDE = {
     "scipy": {
         "matcher.channels.concepts",
+        "matcher.channels.pool",
+        "matcher.channels.vectors",
         "matcher.fairness.leximin",
         "matcher.fairness.redealing",
         "matcher.fairness.relaxation",
         "matcher.fairness.whole_plans",
+        "matcher.item_pairs",
         "matcher.overlaps",
         "matcher.phrase_worth",
         "matcher.stability.sweep",
@@ -35,8 +38,11 @@ OUTSIDE = {
     },
     "sklearn": {
         "matcher.affinity",
+        "matcher.channels.centring",
         "matcher.channels.concepts",
+        "matcher.channels.vectors",
         "matcher.evaluation.baselines",
+        "matcher.static_vectors.transformer",
         "matcher.text",
     },
     "snowballstemmer": {"matcher.words"},
