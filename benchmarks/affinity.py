@@ -82,7 +82,7 @@ def _forget() -> None:
     """Empty what making the pool has already read."""
     from matcher import words  # noqa: PLC0415
 
-    for cached in (words.stem_of, words._parts, words._telling_parts):
+    for cached in (words.stem_of, words._parts, words._read):
         cached.cache_clear()
 
 

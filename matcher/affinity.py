@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Self
 
@@ -11,11 +10,16 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.channels.making import chosen_channels, make_channels
+from matcher.channels.pool import ChannelSet, PoolTexts
+from matcher.channels.vectors import Encoder
 from matcher.errors import MatcherError
-from matcher.features import FEATURE_NAMES, PairFeatures, PoolTexts, pair_features
+from matcher.feature_names import FEATURE_NAMES, TEXT_CHANNELS
+from matcher.features import PairFeatures, pair_features
+from matcher.mixing import mixed, shares_of
 from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.text import CharacterVectors, StemVectors
-from matcher.weights import DEFAULT_NEUTRAL, DEFAULT_WEIGHTS, checked
+from matcher.weights import DEFAULT_NEUTRAL, DEFAULT_WEIGHTS, checked, checked_weights
 
 __all__ = [
     "DEFAULT_NEUTRAL",
@@ -29,8 +33,9 @@ Floats = NDArray[np.float64]
 class AffinityModel(BaseEstimator):  # type: ignore[misc]
     """How well each mentor fits each project, by the organizer's weights.
 
-    Affinity is the weighted mean of all features, so that every feature's
-    contribution adds up to it and more of any feature never lowers it.
+    Affinity is the weighted mean of all features (:mod:`matcher.mixing`), so
+    that every feature's contribution adds up to it and more of any feature
+    never lowers it.
 
     Parameters
     ----------
@@ -40,9 +45,17 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
     neutral : mapping of str to float, optional
         The value in 0..1 that a feature takes where too little is known.
         Those left out keep :data:`DEFAULT_NEUTRAL`.
+    channels : sequence of str, optional
+        Which of :data:`matcher.features.TEXT_CHANNELS` compare texts; without
+        it, all.
+    encoder : Encoder, optional
+        The sentence encoder of the channel ``encoder``, which is silent
+        without one.
 
     Attributes
     ----------
+    channels_ : ChannelSet
+        The channels in use, fitted on the pool's texts.
     stems_ : StemVectors
         Fitted on the pool's texts.
     characters_ : CharacterVectors
@@ -63,9 +76,13 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
         self,
         weights: Mapping[str, float] | None = None,
         neutral: Mapping[str, float] | None = None,
+        channels: Sequence[str] | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         self.weights = weights
         self.neutral = neutral
+        self.channels = channels
+        self.encoder = encoder
 
     def fit(
         self, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile] = ()
@@ -84,10 +101,10 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
         Raises
         ------
         MatcherError
-            Where a weight or neutral value has an unknown name, or is not a
-            usable number.
+            Where a weight, a neutral value or a channel has an unknown name, or
+            a number cannot be used.
         """
-        self._read(projects, mentors)
+        self.fit_texts(projects, mentors)
         return self
 
     def fit_features(
@@ -100,7 +117,7 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
         PairFeatures
             Equal to those of :meth:`fit` and then :meth:`features`.
         """
-        texts = self._read(projects, mentors)
+        texts = self.fit_texts(projects, mentors)
         return pair_features(projects, mentors, texts, self.characters_, self.used_neutral())
 
     def features(
@@ -113,18 +130,23 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
         PairFeatures
             Arrays (n_projects, n_mentors, n_features).
         """
-        check_is_fitted(self, "stems_")
-        texts = PoolTexts.read(projects, mentors, self.stems_, self.characters_, learn=False)
+        check_is_fitted(self, "channels_")
+        texts = PoolTexts.read(projects, mentors, self.channels_, learn=False)
         return pair_features(projects, mentors, texts, self.characters_, self.used_neutral())
 
-    def _read(
+    def fit_texts(
         self, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
     ) -> PoolTexts:
+        """Fit on a pool and give its texts as every channel in use reads them."""
         self.used_weights()
         self.used_neutral()
-        self.stems_ = StemVectors()
-        self.characters_ = CharacterVectors()
-        return PoolTexts.read(projects, mentors, self.stems_, self.characters_, learn=True)
+        made = make_channels(self.used_channels(), self.encoder)
+        self.channels_ = ChannelSet.of(made)
+        texts = PoolTexts.read(projects, mentors, self.channels_, learn=True)
+        # Words are read even where they do not count: reasons quote them.
+        self.stems_ = made.get("words") or StemVectors().fit(texts.all_texts())
+        self.characters_ = made.get("characters") or CharacterVectors().fit(texts.all_texts())
+        return texts
 
     def contributions(self, features: PairFeatures) -> Floats:
         """Give what each feature adds to each pair's affinity.
@@ -134,9 +156,7 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
         float array (n_projects, n_mentors, n_features)
             Summed over the last axis, exactly the affinity.
         """
-        shares, neutral = self.shares(features.names), self.used_neutral()
-        blank = np.array([neutral[name] for name in features.names])
-        return np.where(features.known, features.values, blank) * shares
+        return mixed(features, self.used_weights(), self.used_neutral()).contributions
 
     def affinity(self, features: PairFeatures) -> Floats:
         """Give the fit of all pairs.
@@ -157,27 +177,31 @@ class AffinityModel(BaseEstimator):  # type: ignore[misc]
         float array (n_projects, n_mentors)
             In 0..1; how sure an affinity is.
         """
-        share: Floats = (features.known * self.shares(features.names)).sum(axis=2)
-        return share
+        return mixed(features, self.used_weights(), self.used_neutral()).known_share()
 
     def shares(self, names: Sequence[str] = FEATURE_NAMES) -> Floats:
-        """Give each feature's part of all weights (n_features,); they add up to 1."""
-        weights = self.used_weights()
-        chosen = np.array([weights.get(name, 0.0) for name in names], dtype=np.float64)
-        largest = chosen.max(initial=0.0)
-        if largest <= 0.0:
-            raise MatcherError("weights_all_zero", names=", ".join(names))
-        scaled = chosen / largest  # so that a sum of huge weights stays finite
-        shares: Floats = scaled / scaled.sum()
-        return shares
+        """Give each feature's part of all weights (n_features,).
+
+        Those that say something of every pair add up to 1; what only some
+        pairs have comes on top, as a part of these.
+        """
+        return shares_of(names, self.used_weights())
 
     def used_weights(self) -> dict[str, float]:
-        """Give all weights in use, the organizer's before the default ones."""
-        given = checked("weight", self.weights, math.inf)
-        used = {**DEFAULT_WEIGHTS, **given}
+        """Give all weights in use, the organizer's before the default ones.
+
+        A channel that is switched off weighs nothing.
+        """
+        given = checked_weights(self.weights)
+        off = set(TEXT_CHANNELS) - set(self.used_channels())
+        used = {**DEFAULT_WEIGHTS, **given, **dict.fromkeys(off, 0.0)}
         if not any(used.values()):
             raise MatcherError("weights_all_zero", names=", ".join(used))
         return used
+
+    def used_channels(self) -> tuple[str, ...]:
+        """Give the names of the channels that compare texts, in their order."""
+        return chosen_channels(self.channels, self.encoder)
 
     def used_neutral(self) -> dict[str, float]:
         """Give all neutral values in use."""

@@ -69,8 +69,39 @@ SENTENCES: dict[str, str] = {
     "previous_unknown_mentor": "The standing plan names mentor “{id}”, who is not among the "
     "mentors: leave out their pairs, or did you mean “{nearest}”?",
     "change_price_not_usable": "The price of a change is {value}: give a number of 0 or more.",
+    # matcher.teams and matcher.groups
+    "rule_shape": "The rule “{rule}” is given an array of shape {given}: give one of {wanted}.",
+    "rule_number": "The rule “{rule}” is given the number {value}: give a finite one, 0 or more.",
+    "mix_min_above_max": "Project “{project}” is to have at least {low} and at most {high} mentors "
+    "of “{category}”: lower the first number or raise the second.",
+    "locks_apart": "Project “{project}” has “{mentor}” and “{other}” locked, who must not be on "
+    "one project: take off one of the locks, or let them be together.",
+    "locks_beyond_mix": "Project “{project}” has {locks} locked mentors of “{category}” but may "
+    "have {most}: take off a lock or raise that maximum.",
+    "locks_beyond_person": "One person's projects ({projects}) have {locks} locked mentors "
+    "together but may have {most}: take off a lock or raise that maximum.",
+    "locks_repeat_mentor": "Mentor “{mentor}” is locked to several projects of one person "
+    "({projects}), who is to have each mentor once: take off one of the locks.",
+    "locks_beyond_hours": "Mentor “{mentor}” is locked to projects that take {hours} hours but "
+    "has {most}: take off a lock or give more hours.",
+    "group_size_below_one": "A group is to have at least {low} projects: give 1 or more.",
+    "group_size_min_above_max": "A group is to have at least {low} and at most {high} projects: "
+    "lower the first number or raise the second.",
+    "group_count": "The number of groups is {value}: give 1 or more, or leave it open.",
+    "group_co_tutors": "A group is to have {value} co-tutors: give 0 or 1.",
+    "group_locks": "Project “{project}” has {locks} locked mentors, but its group has {tutors}: "
+    "take off a lock, or let pairs stand beside the groups.",
+    "group_nearness_cell": "The nearness of projects “{project}” and “{other}” is {value}: give a "
+    "finite number, the same in both directions.",
+    # matcher.diagnosis
+    "act_weight_not_usable": "The weight of the act “{name}” is {value}: give a whole number from "
+    "1 to 1000.",
     # matcher.affinity
     "weight_unknown": "There is no feature “{name}” to weigh: did you mean “{nearest}”?",
+    "weight_double": "“{file}”, row {row}, column {column}: the weight of “{name}” stands in two "
+    "rows: leave one.",
+    "weights_not_json": "“{file}” holds no weights as JSON: write an object such as "
+    '{{"needs": 4, "genre": 0}}.',
     "channel_unknown": "There is no channel “{name}” of texts: did you mean “{nearest}”? "
     "There are {names}.",
     "weight_not_usable": "The weight of “{name}” is {value}: give a number of 0 or more.",

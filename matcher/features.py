@@ -8,18 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.item_pairs import ItemSets, text_values
-from matcher.items import mentor_items, project_items
+from matcher.channels.pool import PoolTexts
+from matcher.feature_names import FEATURE_NAMES, TEXT_CHANNELS
 from matcher.offerings import needs_values
-from matcher.overlaps import language_values, term_values
+from matcher.overlaps import (
+    TermList,
+    craft_values,
+    language_values,
+    term_values,
+    territory_values,
+)
 from matcher.profiles import MentorProfile, ProjectProfile
-from matcher.text import CharacterVectors, Rows, StemVectors
+from matcher.text import CharacterVectors
+from matcher.wishes import past_values, wish_values
 
-FEATURE_NAMES = ("needs", "words", "characters", "form", "genre", "stage", "language")
-
-# The cosine at which two texts are half a match. Character n-grams agree by
-# chance far more often than stems do.
-HALF_AT = {"words": 0.10, "characters": 0.20}
+__all__ = ["FEATURE_NAMES", "PairFeatures", "pair_features"]
 
 
 @dataclass(frozen=True)
@@ -53,48 +56,6 @@ class PairFeatures:
         return column
 
 
-@dataclass(frozen=True)
-class PoolTexts:
-    """The items of both sides of a pool, with their vectors in each channel.
-
-    Attributes
-    ----------
-    projects, mentors : ItemSets
-    stems, characters : pair of sparse (n_items, n_features)
-        The rows of the projects' items, and of the mentors'.
-    """
-
-    projects: ItemSets
-    mentors: ItemSets
-    stems: tuple[Rows, Rows]
-    characters: tuple[Rows, Rows]
-
-    @classmethod
-    def read(
-        cls,
-        projects: Sequence[ProjectProfile],
-        mentors: Sequence[MentorProfile],
-        stems: StemVectors,
-        characters: CharacterVectors,
-        *,
-        learn: bool,
-    ) -> PoolTexts:
-        """Read a pool's texts; with ``learn``, the channels are fitted on them."""
-        ours = ItemSets.of([project_items(project) for project in projects])
-        theirs = ItemSets.of([mentor_items(mentor) for mentor in mentors])
-        texts, n_ours = ours.texts + theirs.texts, len(ours.texts)
-        stem_rows, character_rows = (
-            channel.fit_transform(texts) if learn else channel.transform(texts)
-            for channel in (stems, characters)
-        )
-        return cls(
-            ours,
-            theirs,
-            (stem_rows[:n_ours], stem_rows[n_ours:]),
-            (character_rows[:n_ours], character_rows[n_ours:]),
-        )
-
-
 def pair_features(
     projects: Sequence[ProjectProfile],
     mentors: Sequence[MentorProfile],
@@ -118,21 +79,34 @@ def pair_features(
     Returns
     -------
     PairFeatures
-        Named :data:`FEATURE_NAMES`. An unknown feature's value is its neutral one.
+        Named :data:`FEATURE_NAMES`. An unknown feature's value is its neutral
+        one; a channel that is switched off is unknown of every pair.
     """
-    channels = {
-        "needs": needs_values(projects, mentors, characters),
-        "form": term_values(projects, mentors, "forms"),
-        "genre": term_values(projects, mentors, "genres"),
-        "stage": term_values(projects, mentors, "stages"),
-        "language": language_values(projects, mentors),
-    }
-    for name, rows in (("words", texts.stems), ("characters", texts.characters)):
-        channels[name] = text_values(
-            texts.projects, texts.mentors, *rows, half_at=HALF_AT[name], neutral=neutral[name]
-        )
-    values = [
-        np.where(channels[name][1], channels[name][0], neutral[name]) for name in FEATURE_NAMES
-    ]
-    known = [channels[name][1] for name in FEATURE_NAMES]
-    return PairFeatures(FEATURE_NAMES, np.stack(values, axis=2), np.stack(known, axis=2))
+    shape = (len(projects), len(mentors), len(FEATURE_NAMES))
+    values = np.empty(shape)
+    known = np.zeros(shape, dtype=np.bool_)
+    for place, name in enumerate(FEATURE_NAMES):
+        values[:, :, place] = neutral[name]
+        if name in TEXT_CHANNELS:
+            if name not in texts.projects.rows:
+                continue
+            found = texts.values(name, neutral[name])
+        elif name == "needs":
+            found = needs_values(projects, mentors, characters)
+        elif name in _TERMS:
+            found = term_values(projects, mentors, _TERMS[name])
+        else:
+            found = _OTHERS[name](projects, mentors)
+        known[:, :, place] = found[1]
+        np.copyto(values[:, :, place], found[0], where=found[1])
+    return PairFeatures(FEATURE_NAMES, values, known)
+
+
+_TERMS: Mapping[str, TermList] = {"form": "forms", "genre": "genres", "stage": "stages"}
+_OTHERS = {
+    "language": language_values,
+    "craft": craft_values,
+    "territory": territory_values,
+    "wishes": wish_values,
+    "past": past_values,
+}

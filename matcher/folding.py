@@ -8,6 +8,7 @@ words of a text, a search) is folded first, on both sides.
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 # Letters people leave out, beside the Russian ones they type instead: of
 # Kazakh, Kyrgyz, Buryat and Sakha first, then of Tajik and Uzbek.
@@ -39,6 +40,8 @@ _TYPED_INSTEAD = (
 )
 _APOSTROPHES = "'’‘‛`´ʻʼʽʾʿˈʹ′‵＇"
 _SEPARATORS = "-_&/‐‑‒–—―−⁄∕"
+# The words of texts are folded again and again, by all who read them.
+_LONGEST_WORD = 40
 _ACCENTS = range(0x0300, 0x0370)
 # Soft hyphens, zero-width and direction marks, variation selectors: nobody
 # sees them, and they are pasted along with names and titles.
@@ -101,6 +104,15 @@ def fold(text: str) -> str:
     >>> fold("Rough-Cut"), fold("o‘zbek")
     ('rough cut', 'ozbek')
     """
+    return _fold_word(text) if len(text) <= _LONGEST_WORD else _fold(text)
+
+
+@lru_cache(maxsize=100_000)
+def _fold_word(word: str) -> str:
+    return _fold(word)
+
+
+def _fold(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text.translate(_BEFORE)).casefold()
     plain = unicodedata.normalize("NFKC", plain).translate(_AFTER)
     return " ".join(plain.split())

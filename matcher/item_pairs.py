@@ -1,34 +1,51 @@
-"""How near two sets of texts are: the mean of the best few pairs of items.
+"""How near two sets of texts are: item by item, and as wholes.
 
-Of a mentor's items the best three answer one text of a project; of a
-project's texts the best three carry the pair. Both means are weighted by
-rank, so that a mentor with one telling credit is not beaten by one with thirty
-vague ones, nor the other way round.
+Item by item, a mentor's best five answer one text of a project, and a
+project's best-answered three carry the pair. Both means are weighted by rank,
+so that a mentor with one telling credit is not beaten by one with thirty vague
+ones, nor the other way round. As wholes, each side is the sum of its items, by
+the root of what they say: that is what a profile is about, and what somebody
+who repeats every word of the trade has none of. A pair's nearness is the mean
+of the two readings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from matcher.items import Item
-from matcher.stopwords import languages_of, possible_languages
-from matcher.text import Rows, saturate
+from matcher.channels.scale import Scale, unit_rows
+from matcher.items import (
+    FOCUSED_ITEMS,
+    FOCUSED_PROFILE,
+    FOCUSED_WORDS,
+    Item,
+    evidence_of,
+    focus_of,
+    n_telling,
+)
+from matcher.stopwords import CYRILLIC, languages_of, possible_languages
+from matcher.text import Rows
 from matcher.words import folded_words
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-# A mentor's best items count 1, 1/2, 1/4; a project's best texts count alike.
-MENTOR_RANKS = np.array([1.0, 0.5, 0.25])
+# A mentor's best five items count so much; a project's best texts count alike.
+MENTOR_RANKS = np.array([1.0, 0.7, 0.5, 0.35, 0.25])
 BEST_TEXTS = 3
+# What the reading as wholes counts beside the one item by item.
+WHOLE_PART = 0.5
 # So many cosines are held at a time: 32 MB.
 CELLS_AT_A_TIME = 4_000_000
-# A text's languages show in its first page.
-ENOUGH_TO_TELL = 2_000
+# A text's languages show in so many of its words.
+ENOUGH_TO_TELL = 300
 
 _BITS = {
     language: 1 << place
@@ -46,6 +63,12 @@ class ItemSets:
         Items ``starts[i]:starts[i + 1]`` belong to profile i.
     texts : list of str
     weights : float array (n_items,)
+    evidence : float array (n_items,)
+        How much each says: the root of its telling words, up to a length.
+    focus : float array (n_items,)
+        How far each speaks of one thing, in 0..1 (:func:`matcher.items.focus_of`).
+    profile_focus : float array (n_profiles,)
+        Likewise of each profile.
     languages : int array (n_items,)
         One bit for each language that the item may be in.
     """
@@ -53,16 +76,29 @@ class ItemSets:
     starts: NDArray[np.int64]
     texts: list[str]
     weights: Floats
+    evidence: Floats
+    focus: Floats
+    profile_focus: Floats
     languages: NDArray[np.int64]
 
     @classmethod
     def of(cls, profiles: Sequence[Sequence[Item]]) -> ItemSets:
         """Lay the items of profiles end to end."""
         items = [item for profile in profiles for item in profile]
+        starts = np.cumsum([0, *(len(profile) for profile in profiles)], dtype=np.int64)
+        counts = [n_telling(item.text) for item in items]
+        breadth = [
+            focus_of(sum(counts[first:last]), FOCUSED_PROFILE)
+            * focus_of(last - first, FOCUSED_ITEMS)
+            for first, last in pairwise(starts.tolist())
+        ]
         return cls(
-            starts=np.cumsum([0, *(len(profile) for profile in profiles)], dtype=np.int64),
+            starts=starts,
             texts=[item.text for item in items],
             weights=np.array([item.weight for item in items], dtype=np.float64),
+            evidence=np.array([evidence_of(count) for count in counts], dtype=np.float64),
+            focus=np.array([focus_of(count, FOCUSED_WORDS) for count in counts]),
+            profile_focus=np.array(breadth, dtype=np.float64),
             languages=np.array(
                 [bits for profile in profiles for bits in language_bits(profile)], dtype=np.int64
             ),
@@ -72,6 +108,48 @@ class ItemSets:
         """Count the profiles."""
         return len(self.starts) - 1
 
+    def language_shares(self) -> Floats:
+        """Give how far each profile is in each language (n_profiles, n_languages)."""
+        flags = (self.languages[:, None] & np.array(list(_BITS.values()))) != 0
+        parts = flags / np.maximum(flags.sum(axis=1, keepdims=True), 1)
+        sums = np.zeros((len(self), len(_BITS)))
+        owners = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        np.add.at(sums, owners, parts * self.evidence[:, None])
+        totals = sums.sum(axis=1, keepdims=True)
+        shares: Floats = np.divide(sums, totals, out=np.zeros_like(sums), where=totals > 0)
+        return shares
+
+    def inflected(self) -> Floats:
+        """Give how far each profile is in languages that bend their words much (n_profiles,)."""
+        bent = [place for place, name in enumerate(_BITS) if name in CYRILLIC]
+        share: Floats = self.language_shares()[:, bent].sum(axis=1)
+        return share
+
+    def with_one(self, place: int, other: ItemSets) -> ItemSets:
+        """Give the same with the profile at a place replaced by another pool's only one."""
+        last = min(place + 1, len(self))
+        first_item, last_item = int(self.starts[place]), int(self.starts[last])
+        moved = len(other.texts) - (last_item - first_item)
+
+        def spliced(mine: Any, its: Any, first: int, last: int) -> Any:
+            return np.concatenate([mine[:first], its, mine[last:]])
+
+        return ItemSets(
+            starts=np.concatenate(
+                [
+                    self.starts[: place + 1],
+                    [first_item + len(other.texts)],
+                    self.starts[last + 1 :] + moved,
+                ]
+            ),
+            texts=[*self.texts[:first_item], *other.texts, *self.texts[last_item:]],
+            weights=spliced(self.weights, other.weights, first_item, last_item),
+            evidence=spliced(self.evidence, other.evidence, first_item, last_item),
+            focus=spliced(self.focus, other.focus, first_item, last_item),
+            profile_focus=spliced(self.profile_focus, other.profile_focus, place, last),
+            languages=spliced(self.languages, other.languages, first_item, last_item),
+        )
+
     def repeated(self, times: int) -> ItemSets:
         """Give the same profiles several times over."""
         later = [self.starts[1:] + n * self.starts[-1] for n in range(times)]
@@ -79,6 +157,9 @@ class ItemSets:
             starts=np.concatenate([self.starts[:1], *later]),
             texts=self.texts * times,
             weights=np.tile(self.weights, times),
+            evidence=np.tile(self.evidence, times),
+            focus=np.tile(self.focus, times),
+            profile_focus=np.tile(self.profile_focus, times),
             languages=np.tile(self.languages, times),
         )
 
@@ -90,7 +171,7 @@ def language_bits(items: Sequence[Item]) -> list[int]:
     to be in the languages of the profile's other texts; where none shows any,
     in any language of its letters.
     """
-    words = [folded_words(item.text[:ENOUGH_TO_TELL]) for item in items]
+    words = [folded_words(item.text)[:ENOUGH_TO_TELL] for item in items]
     shown = [languages_of(each) for each in words]
     profile = frozenset[str]().union(*shown)
     bits: list[int] = []
@@ -101,87 +182,152 @@ def language_bits(items: Sequence[Item]) -> list[int]:
     return bits
 
 
+def wholes_of(sets: ItemSets, rows: Rows) -> Rows:
+    """Give each profile as one row: its items together, by weight and evidence.
+
+    Parameters
+    ----------
+    sets : ItemSets
+    rows : sparse or float array (n_items, n_features)
+
+    Returns
+    -------
+    sparse or float array (n_profiles, n_features)
+        Each row of length 1 or 0.
+    """
+    shape = (len(sets), len(sets.texts))
+    places = np.arange(shape[1])
+    parts = sets.weights * sets.evidence
+    sums = sparse.csr_matrix((parts.astype(rows.dtype), places, sets.starts), shape=shape) @ rows
+    if not sparse.issparse(sums):
+        return unit_rows(sums)
+    lengths = np.sqrt(np.asarray(sums.multiply(sums).sum(axis=1)).ravel())
+    sums.data /= np.repeat(np.where(lengths > 0, lengths, 1.0), np.diff(sums.indptr))
+    return sums
+
+
 def text_values(
     projects: ItemSets,
     mentors: ItemSets,
     project_rows: Rows,
     mentor_rows: Rows,
     *,
-    half_at: float,
+    scale: Scale,
     neutral: float,
+    wholes: tuple[Rows, Rows] | None = None,
 ) -> tuple[Floats, Bools]:
     """Give the nearness of all pairs of profiles in one channel.
 
-    Texts in different languages share no words however well they fit. Such a
-    pair of items is not a bad one but an unknown one: it stands at ``neutral``,
-    and whatever it shares all the same (names, loan words) only lifts it.
+    In a channel that compares what is written, texts in different languages
+    share no words however well they fit. Such a pair of items is not a bad one
+    but an unknown one: it stands at ``neutral``, and whatever it shares all the
+    same (names, loan words) only lifts it. In a channel that compares what is
+    meant, only an item of which nothing was understood cannot be compared.
 
     Parameters
     ----------
     projects, mentors : ItemSets
-    project_rows, mentor_rows : sparse (n_items, n_features)
+    project_rows, mentor_rows : sparse or float array (n_items, n_features)
         The items' vectors, each of length 1 or 0.
-    half_at : float
-        See :func:`matcher.text.saturate`.
+    scale : Scale
+        How the channel's cosines are read.
     neutral : float
         The value of not knowing, in 0..1.
+    wholes : pair of sparse or float array (n_profiles, n_features), optional
+        The profiles as wholes; without it, the sums of their items.
 
     Returns
     -------
     values : float array (n_projects, n_mentors)
         In 0..1; ``neutral`` where nothing can be compared.
     known : bool array (n_projects, n_mentors)
-        Where a language is shared, or a word is.
+        Where anything can be compared, or a word is shared.
     """
     values = np.full((len(projects), len(mentors)), neutral)
     known = np.zeros(values.shape, dtype=np.bool_)
-    n_columns = max(len(mentors.texts), 1)
-    first = 0
-    while first < len(projects):
-        last = first + 1
-        limit = projects.starts[first] + CELLS_AT_A_TIME // n_columns
-        while last < len(projects) and projects.starts[last + 1] <= limit:
-            last += 1
+    ours, theirs = wholes or (
+        wholes_of(projects, project_rows),
+        wholes_of(mentors, mentor_rows),
+    )
+    together = np.clip(_products(ours, theirs), 0.0, 1.0)
+    said = None if scale.within else (_says(project_rows), _says(mentor_rows))
+    reach = 1.0 + (scale.inflected - 1.0) * projects.inflected()
+    for first, last in _blocks(projects, len(mentors.texts)):
         rows = slice(int(projects.starts[first]), int(projects.starts[last]))
-        answered, comparable = _answers(
-            (project_rows[rows] @ mentor_rows.T).toarray(),
-            (projects.languages[rows, None] & mentors.languages[None, :]) != 0,
-            mentors.starts,
-            half_at=half_at,
-            neutral=neutral,
-        )
-        for project in range(first, last):
+        if said is None:
+            comparable = (projects.languages[rows, None] & mentors.languages[None, :]) != 0
+        else:
+            comparable = said[0][rows, None] & said[1][None, :]
+        cosines = _products(project_rows[rows], mentor_rows) * mentors.focus
+        if said is not None:
+            cosines[~comparable] = 0.0
+        answered, n_comparable = _answers(cosines, comparable, mentors.starts)
+        # What cannot be compared answers as well as not knowing does.
+        blank = scale.cosine_of(neutral)
+        lifted = np.where(n_comparable > 0, answered, blank + (1.0 - blank) * answered)
+        single = np.zeros((last - first, len(mentors)))
+        can_compare = np.zeros(single.shape, dtype=np.bool_)
+        for row, project in enumerate(range(first, last)):
             own = slice(
                 int(projects.starts[project]) - rows.start,
                 int(projects.starts[project + 1]) - rows.start,
             )
             if own.stop > own.start:
                 weights = projects.weights[rows][own]
-                values[project] = _carried(answered[own], weights)
-                known[project] = comparable[own].any(axis=0)
-        first = last
-    without = np.diff(mentors.starts) == 0
-    values[:, without] = neutral
+                can_compare[row] = (n_comparable[own] > 0).any(axis=0)
+                either = np.where(can_compare[row], lifted[own], answered[own])
+                single[row] = _carried(either, weights)
+        both = WHOLE_PART * together[first:last] + (1.0 - WHOLE_PART) * single
+        both *= mentors.profile_focus
+        read = scale.value_of(np.minimum(both * reach[first:last, None], 1.0))
+        lift = np.maximum((read - scale.base) / (1.0 - scale.base), 0.0)
+        values[first:last] = np.where(can_compare, read, neutral + (1.0 - neutral) * lift)
+        shares_words = scale.within & (both > scale.chance)
+        known[first:last] = can_compare | shares_words
+    known[np.diff(projects.starts) == 0] = False
+    known[:, np.diff(mentors.starts) == 0] = False
     return np.where(known, values, neutral), known
 
 
+def _blocks(projects: ItemSets, n_columns: int) -> Iterator[tuple[int, int]]:
+    """Give the projects in runs whose items' cosines fit into memory."""
+    first = 0
+    while first < len(projects):
+        last = first + 1
+        limit = projects.starts[first] + CELLS_AT_A_TIME // max(n_columns, 1)
+        while last < len(projects) and projects.starts[last + 1] <= limit:
+            last += 1
+        yield first, last
+        first = last
+
+
+def _products(ours: Rows, theirs: Rows) -> Any:
+    products = ours @ theirs.T
+    return products.toarray() if sparse.issparse(products) else np.asarray(products)
+
+
+def _says(rows: Rows) -> Bools:
+    """Say of which items anything was understood."""
+    if sparse.issparse(rows):
+        counted: Bools = np.diff(rows.indptr) > 0
+        return counted
+    anything: Bools = np.any(rows != 0.0, axis=1)
+    return anything
+
+
 def _answers(
-    cosines: Floats, comparable: Bools, starts: NDArray[np.int64], *, half_at: float, neutral: float
-) -> tuple[Floats, Bools]:
-    """Give how well each mentor answers each text, and whether that can be known."""
+    cosines: Floats, comparable: Bools, starts: NDArray[np.int64]
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Give how well each mentor answers each text, and with how many items."""
     shape = (cosines.shape[0], len(starts) - 1)
     answered = np.zeros(shape)
     n_comparable = np.zeros(shape, dtype=np.int64)
     for mentor in range(shape[1]):
         own = slice(int(starts[mentor]), int(starts[mentor + 1]))
-        if own.stop == own.start:
-            continue
-        n_comparable[:, mentor] = comparable[:, own].sum(axis=1)
-        answered[:, mentor] = _best_mean(cosines[:, own], n_comparable[:, mentor])
-    stretched = saturate(answered, half_at)
-    lifted = neutral + (1.0 - neutral) * stretched
-    can_compare = n_comparable > 0
-    return np.where(can_compare, stretched, lifted), can_compare | (answered > 0)
+        if own.stop > own.start:
+            n_comparable[:, mentor] = comparable[:, own].sum(axis=1)
+            answered[:, mentor] = _best_mean(cosines[:, own], n_comparable[:, mentor])
+    return answered, n_comparable
 
 
 def _best_mean(cosines: Floats, n_comparable: NDArray[np.int64]) -> Floats:
@@ -189,7 +335,7 @@ def _best_mean(cosines: Floats, n_comparable: NDArray[np.int64]) -> Floats:
     n_best = min(len(MENTOR_RANKS), cosines.shape[1])
     if cosines.shape[1] > n_best:
         cosines = np.partition(cosines, -n_best, axis=1)[:, -n_best:]
-    best = np.sort(cosines, axis=1)[:, ::-1]
+    best = np.clip(np.sort(cosines, axis=1)[:, ::-1], 0.0, 1.0)
     ranks = np.cumsum(MENTOR_RANKS)
     counted = np.where(n_comparable > 0, np.minimum(n_comparable, n_best), n_best)
     means: Floats = np.minimum((best @ MENTOR_RANKS[:n_best]) / ranks[counted - 1], 1.0)

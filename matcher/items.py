@@ -6,14 +6,25 @@ a set of short items, of which the best few count, does neither.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.profiles import MentorProfile, ProjectProfile
-from matcher.words import MAX_CHARACTERS, says_something
+from matcher.words import MAX_CHARACTERS, says_something, telling_words
 
 # Of one profile at most so many items are read; nobody writes more by hand.
 MAX_ITEMS = 64
+
+# From so many telling words on, a longer text says no more about its writer.
+ENOUGH_WORDS = 80
+# Whoever speaks of everything is near to everything: a mentor's text of more
+# telling words than the first counts less, and so do all texts of a mentor
+# with more than the second together, or with more items than the third; each
+# by the fourth root.
+FOCUSED_WORDS = 60
+FOCUSED_PROFILE = 200
+FOCUSED_ITEMS = 16
 
 # How much each of a project's texts says about the mentor it needs. What does
 # not work yet says most; a title hardly anything.
@@ -48,6 +59,33 @@ class Item:
     weight: float = 1.0
 
 
+def evidence_of(n_words: int) -> float:
+    """Give how much a text says: the root of its telling words, up to a length.
+
+    Examples
+    --------
+    >>> evidence_of(4), evidence_of(1000) == evidence_of(80)
+    (2.0, True)
+    """
+    return math.sqrt(min(n_words, ENOUGH_WORDS))
+
+
+def n_telling(text: str) -> int:
+    """Count a text's telling words."""
+    return len(telling_words(text))
+
+
+def focus_of(count: int, enough: int) -> float:
+    """Give how far something that says so much still speaks of one thing, in 0..1.
+
+    Examples
+    --------
+    >>> focus_of(30, 60), focus_of(960, 60)
+    (1.0, 0.5)
+    """
+    return float(min(1.0, (enough / max(count, 1)) ** 0.25))
+
+
 def _with_words(items: Iterable[Item]) -> list[Item]:
     kept: list[Item] = []
     for item in items:
@@ -61,7 +99,8 @@ def _with_words(items: Iterable[Item]) -> list[Item]:
 def project_items(project: ProjectProfile) -> list[Item]:
     """Give a project's texts that hold at least one telling word, weightiest first.
 
-    A need that the vocabulary does not know takes part as a text.
+    A need that the vocabulary does not know takes part as a text. A title alone
+    says nothing of what a film needs.
 
     Parameters
     ----------
@@ -81,7 +120,8 @@ def project_items(project: ProjectProfile) -> list[Item]:
         for place, need in enumerate(project.needs[:MAX_ITEMS])
         if need.concept is None
     )
-    return _with_words((*texts, *needs))
+    items = _with_words((*texts, *needs))
+    return [] if all(item.field == "title" for item in items) else items
 
 
 def mentor_items(mentor: MentorProfile) -> list[Item]:

@@ -15,6 +15,8 @@ from matcher.words import Word, content_words, folded_words
 
 # Words of a craft speak of the needs that its people usually meet: a guess.
 CRAFT_CREDIT = 0.8
+# A need that was only read out of a text is a guess: it counts half.
+GUESS_CREDIT = 0.5
 LONGEST_SPELLING = 4
 
 # Where a project that named no need is read for one, in this order. Not in the
@@ -39,7 +41,8 @@ class Need:
     term : Term
         As written, or as found in a text.
     share : float
-        Its part of all the project's needs; they add up to 1.
+        Its part of all the project's needs; they add up to 1, or to
+        :data:`GUESS_CREDIT` where they are only read out of its texts.
     rank : int
         1 for the first-named; 0 where the project gave no order.
     field, start, end
@@ -135,7 +138,7 @@ def needs_of(project: ProjectProfile) -> list[Need]:
 
     In order, the second-named counts half as much as the first, the third a
     third; without order all count alike. A project that named none is read for
-    needs in its own words, without order.
+    needs in its own words, without order and with half the credit.
 
     Parameters
     ----------
@@ -147,12 +150,14 @@ def needs_of(project: ProjectProfile) -> list[Need]:
         The first-named first; each need once.
     """
     named: dict[str, Need] = {}
+    credit = 1.0
     for place, term in enumerate(project.needs[:MAX_ITEMS]):
         key = need_key(term)
         if key and key not in named:
             rank = len(named) + 1 if project.needs_ordered else 0
             named[key] = Need(term, 1.0, rank, f"needs[{place}]", 0, len(term.text))
     if not named:
+        credit = GUESS_CREDIT
         for field in READ_FOR_NEEDS:
             text = str(getattr(project, field))
             for found in mentions(text):
@@ -160,7 +165,7 @@ def needs_of(project: ProjectProfile) -> list[Need]:
                 named.setdefault(found.need, Need(term, 1.0, 0, field, found.start, found.end))
     raw = [1.0 / need.rank if need.rank else 1.0 for need in named.values()]
     return [
-        Need(need.term, weight / sum(raw), need.rank, need.field, need.start, need.end)
+        Need(need.term, credit * weight / sum(raw), need.rank, need.field, need.start, need.end)
         for need, weight in zip(named.values(), raw, strict=True)
     ]
 

@@ -8,6 +8,7 @@ paste. Somebody who has named three things means those three.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,9 @@ TERM_CREDIT = {"expertise": 1.0, "offers": 0.9}
 TEXT_CREDIT = 0.5
 # Words found inside a longer term are a guess at what is meant.
 MENTION_CREDIT = 0.8
+# Whoever names everything says nothing: from so many terms on, each counts
+# less, by the root of their number.
+MANY_TERMS = 8
 # Two unknown terms are taken to mean the same from this cosine of their
 # characters on, and then count as much as they are alike.
 ALIKE = 0.35
@@ -75,7 +79,10 @@ def gives(mentor: MentorProfile) -> dict[str, Met]:
         if need not in best or met.credit > best[need].credit:
             best[need] = met
 
-    for source, credit in TERM_CREDIT.items():
+    n_terms = len({term.key for term in (*mentor.expertise, *mentor.offers)})
+    part_of_all = min(1.0, math.sqrt(MANY_TERMS / max(n_terms, 1)))
+    for source, full in TERM_CREDIT.items():
+        credit = full * part_of_all
         for place, term in enumerate(getattr(mentor, source)[:MAX_ITEMS]):
             field = f"{source}[{place}]"
             concept = term.concept or ""
@@ -170,7 +177,9 @@ def needs_values(
         In 0..1, 0 where unknown.
     known : bool array (n_projects, n_mentors)
         Where the project has a need, and the mentor says what they give or
-        something of theirs speaks of it.
+        something of theirs speaks of it. Where neither side named a need or a
+        craft of the vocabulary, both would be guessed from texts: that is what
+        the channels of texts are for, and nothing is known here.
     """
     needs = [needs_of(project) for project in projects]
     rows: dict[str, int] = {}
@@ -193,6 +202,11 @@ def needs_values(
     )
     has = np.array([bool(own) for own in needs], dtype=np.bool_)
     known = has.reshape(-1, 1) & says.reshape(1, -1)
+    named = np.array([bool(project.needs) for project in projects], dtype=np.bool_)
+    chosen = np.array(
+        [any(term.concept for term in (*m.expertise, *m.offers)) for m in mentors], dtype=np.bool_
+    )
+    known &= named.reshape(-1, 1) | chosen.reshape(1, -1)
     values: Floats = np.minimum(shares @ credit, 1.0)
     return np.where(known, values, 0.0), known
 

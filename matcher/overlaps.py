@@ -1,8 +1,9 @@
-"""What both sides ticked: form, genre, stage, and a language to talk in."""
+"""What both sides ticked: form, genre, stage, craft, territory, and a language to talk in."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
@@ -16,6 +17,7 @@ from matcher.vocabulary import Vocabulary
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+TermList = Literal["forms", "genres", "stages"]
 
 # Somebody good at rough cuts is half as good at the stage before or after it,
 # and who helps one kind of documentary half helps another.
@@ -27,6 +29,9 @@ _DOCUMENTARY = (
     "form.essay",
     "form.archive",
 )
+
+# "director, editor" and "director / editor" are two roles.
+_ROLES = re.compile(r"[,;/&]|\s+and\s+|\s+и\s+")
 
 # How well a talk about a film goes when the weaker of two speaks so well. No
 # level is unknown, not zero: who names a language mostly gets by in it.
@@ -51,7 +56,7 @@ def term_keys(terms: Sequence[Term]) -> list[str]:
 def term_values(
     projects: Sequence[ProjectProfile],
     mentors: Sequence[MentorProfile],
-    kind: Literal["forms", "genres", "stages"],
+    kind: TermList,
 ) -> tuple[Floats, Bools]:
     """Give the share of each project's terms that each mentor lists.
 
@@ -73,9 +78,64 @@ def term_values(
     """
     wanted = [term_keys(getattr(project, kind)) for project in projects]
     listed = [term_keys(getattr(mentor, kind)) for mentor in mentors]
+    return _shares_met(wanted, listed, beside=kind != "genres")
+
+
+def territory_values(
+    projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+) -> tuple[Floats, Bools]:
+    """Give the share of each project's countries whose ground a mentor knows.
+
+    A mentor's own country is not read: where somebody comes from is no feature.
+
+    Returns
+    -------
+    values : float array (n_projects, n_mentors)
+        In 0..1, 0 where unknown.
+    known : bool array (n_projects, n_mentors)
+        Where the film has a country and the mentor named territories.
+    """
+    wanted = [term_keys(project.countries) for project in projects]
+    listed = [term_keys(mentor.territories) for mentor in mentors]
+    return _shares_met(wanted, listed, beside=False)
+
+
+def craft_values(
+    projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+) -> tuple[Floats, Bools]:
+    """Give the share of the crafts in each project's team that each mentor shares.
+
+    Returns
+    -------
+    values : float array (n_projects, n_mentors)
+        In 0..1, 0 where unknown.
+    known : bool array (n_projects, n_mentors)
+        Where the team names a craft of the vocabulary, and the mentor does.
+    """
+    wanted = [
+        _crafts(part for member in project.team for part in _ROLES.split(member.role))
+        for project in projects
+    ]
+    listed = [
+        _crafts(term.concept or "" for term in (*mentor.expertise, *mentor.offers))
+        for mentor in mentors
+    ]
+    return _shares_met(wanted, listed, beside=False)
+
+
+def _crafts(names: Iterable[str]) -> list[str]:
+    """Give the crafts among some names, each once."""
+    found = (Vocabulary.load().recognise(name.strip(), "craft") for name in names if name.strip())
+    return list(dict.fromkeys(craft.id for craft in found if craft))[:MAX_ITEMS]
+
+
+def _shares_met(
+    wanted: Sequence[Sequence[str]], listed: Sequence[Sequence[str]], *, beside: bool
+) -> tuple[Floats, Bools]:
+    """Give the share of each row's keys that each other row lists, and where both have any."""
     columns = {key: n for n, key in enumerate(dict.fromkeys(key for row in wanted for key in row))}
     credit = _indicator(listed, columns).toarray()
-    if kind != "genres":
+    if beside:
         credit = np.maximum(credit, NEIGHBOUR_CREDIT * _beside(listed, columns))
     met = np.asarray(_indicator(wanted, columns) @ credit.T, dtype=np.float64)
     counts = np.array([[len(row)] for row in wanted], dtype=np.float64).reshape(-1, 1)
@@ -116,6 +176,10 @@ def _beside(listed: Sequence[Sequence[str]], columns: dict[str, int]) -> Floats:
     return beside
 
 
+# In a language that somebody would rather not talk in, a talk goes so well.
+NOT_WISHED = 0.8
+
+
 def language_levels(skills: Sequence[LanguageSkill]) -> dict[str, float]:
     """Give how well a talk goes in each of somebody's languages, in 0..1."""
     best: dict[str, float] = {}
@@ -125,13 +189,23 @@ def language_levels(skills: Sequence[LanguageSkill]) -> dict[str, float]:
     return best
 
 
+def _spoken(profile: ProjectProfile | MentorProfile) -> dict[str, float]:
+    """Give how well a talk goes in each language; who wishes to talk in one speaks it."""
+    levels = language_levels(profile.languages)
+    for code in profile.talk_in[:MAX_ITEMS]:
+        levels.setdefault(code, LEVEL_CREDIT[None])
+    return levels
+
+
 def language_values(
     projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
 ) -> tuple[Floats, Bools]:
     """Give how well each pair can talk, in the best language they share.
 
     1 when both speak it at B2 or better, less when the weaker of the two
-    speaks it less well (:data:`LEVEL_CREDIT`), 0 without a common language.
+    speaks it less well (:data:`LEVEL_CREDIT`), 0 without a common language. A
+    language counts :data:`NOT_WISHED` for each side that named the languages it
+    wishes to talk in and not this one.
 
     Parameters
     ----------
@@ -144,8 +218,8 @@ def language_values(
     known : bool array (n_projects, n_mentors)
         Where both sides named a language.
     """
-    ours = [language_levels(project.languages) for project in projects]
-    theirs = [language_levels(mentor.languages) for mentor in mentors]
+    ours = [_spoken(project) for project in projects]
+    theirs = [_spoken(mentor) for mentor in mentors]
     values = np.zeros((len(ours), len(theirs)))
     for code in sorted({code for row in ours for code in row}):
         rows = [n for n, row in enumerate(ours) if code in row]
@@ -155,6 +229,14 @@ def language_values(
                 [ours[n][code] for n in rows], [theirs[n][code] for n in columns]
             )
             place = np.ix_(rows, columns)
+            levels *= np.multiply.outer(
+                [_wish(projects[n].talk_in, code) for n in rows],
+                [_wish(mentors[n].talk_in, code) for n in columns],
+            )
             values[place] = np.maximum(values[place], levels)
     has = np.array([bool(row) for row in ours], dtype=np.bool_).reshape(-1, 1)
     return values, has & np.array([bool(row) for row in theirs], dtype=np.bool_)
+
+
+def _wish(talk_in: Sequence[str], code: str) -> float:
+    return 1.0 if not talk_in or code in talk_in else NOT_WISHED

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
-from matcher.features import HALF_AT
+from matcher.channels.scale import SCALES
 from matcher.item_pairs import text_values
 from matcher.shared_words import Shared, Side
 from matcher.text import CharacterVectors, Rows, StemVectors
@@ -85,7 +85,7 @@ def carried_by(
             mentor.sets,
             sparse.vstack([before[name], after[name]], format="csr"),
             other,
-            half_at=HALF_AT[name],
+            scale=SCALES[name],
             neutral=neutral[name],
         )
         lost[name] = max(float(values[0, 0] - values[1, 0]), 0.0)

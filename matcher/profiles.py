@@ -96,7 +96,10 @@ class ProjectProfile:
 
     ``needs`` are in order of importance unless ``needs_ordered`` is False.
     ``reading`` is the organizers' own private reading of what the project
-    needs. ``demand`` None means that the row said nothing.
+    needs. ``talk_in`` are codes of the languages in which its people wish to
+    talk; empty means any they speak. ``wishes`` are ids of mentors they would
+    like, the first most; ``past`` ids of mentors they have worked with in
+    earlier years. ``demand`` None means that the row said nothing.
     """
 
     id: str
@@ -114,6 +117,9 @@ class ProjectProfile:
     stages: tuple[Term, ...] = ()
     languages: tuple[LanguageSkill, ...] = ()
     countries: tuple[Term, ...] = ()
+    talk_in: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     team: tuple[TeamMember, ...] = ()
     demand: Demand | None = None
     email: str = field(default="", repr=False)
@@ -132,6 +138,9 @@ class MentorProfile:
 
     ``expertise`` is what people come to them for, ``offers`` what they say
     they give here, ``credits`` films and posts, each a short text of its own.
+    ``territories`` are countries whose funds, crews and rules they know, which
+    need not be their own. ``talk_in``, ``wishes`` (ids of projects) and ``past``
+    are as for a project.
     ``load`` None means that the row said nothing.
     """
 
@@ -146,6 +155,10 @@ class MentorProfile:
     stages: tuple[Term, ...] = ()
     languages: tuple[LanguageSkill, ...] = ()
     countries: tuple[Term, ...] = ()
+    territories: tuple[Term, ...] = ()
+    talk_in: tuple[str, ...] = ()
+    wishes: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
     load: Load | None = None
     email: str = field(default="", repr=False)
     company: str = ""

@@ -25,6 +25,7 @@ def propose(
     locks: Sequence[Lock] = (),
     notes: Sequence[tuple[str, Note]] = (),
     fills: Sequence[Fill] = (),
+    model: AffinityModel | None = None,
 ) -> PlanFacts:
     """Give the best plan for two sides of people, and why each pair.
 
@@ -39,6 +40,8 @@ def propose(
     notes : sequence of (str, Note)
     fills : sequence of Fill
         What was noticed while reading, to be told with the plan.
+    model : AffinityModel, optional
+        With other weights or channels than the usual ones; it is fitted here.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def propose(
         conflicts=conflicts,
         locks=locks,
     )
-    model = AffinityModel()
+    model = model or AffinityModel()
     features = model.fit_features(projects, mentors)
     affinity = model.affinity(features)
     plan = assign(affinity, limits)
@@ -92,20 +95,24 @@ def propose(
 
 
 def affinities(
-    projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+    projects: Sequence[ProjectProfile],
+    mentors: Sequence[MentorProfile],
+    model: AffinityModel | None = None,
 ) -> NDArray[np.float64]:
     """Give how well every pair fits.
 
     Parameters
     ----------
     projects, mentors : sequences of profiles
+    model : AffinityModel, optional
+        With other weights or channels than the usual ones; it is fitted here.
 
     Returns
     -------
     float64 array, shape (n_projects, n_mentors)
         In 0..1.
     """
-    model = AffinityModel()
+    model = model or AffinityModel()
     return model.affinity(model.fit_features(projects, mentors))
 
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.affinity import AffinityModel
-from matcher.features import FEATURE_NAMES, PairFeatures
+from matcher.feature_names import FEATURE_NAMES
+from matcher.features import PairFeatures
 from matcher.items import mentor_items, project_items
 from matcher.needs import Need, needs_of
 from matcher.offerings import Met, gives, meets

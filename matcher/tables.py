@@ -46,9 +46,10 @@ _MENTOR_COLUMNS = (
     *("id", "name", "bio", "offers", "expertise", "credits", "forms", "genres", "stages"),
     *("languages", "country", "min_load", "max_load"),
 )
+_WISHES = ("talk_in", "wishes", "past")
 # Written only where somebody has something to say in them.
-_PROJECT_OPTIONAL = ("email", "company", "available", "reading", "needs_unordered")
-_MENTOR_OPTIONAL = ("email", "company", "available")
+_PROJECT_OPTIONAL = ("email", "company", "available", "reading", "needs_unordered", *_WISHES)
+_MENTOR_OPTIONAL = ("email", "company", "available", "territories", *_WISHES)
 
 Extras = Mapping[str, Mapping[str, str]]
 

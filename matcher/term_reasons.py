@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from matcher.certainty import too_little_known
+from matcher.feature_names import LIFTING, OPTIONAL, TEXT_CHANNELS
 from matcher.items import mentor_items, project_items
 from matcher.needs import needs_of
 from matcher.overlaps import language_levels, neighbours, term_keys
@@ -13,6 +14,7 @@ from matcher.profiles import LanguageSkill, MentorProfile, ProjectProfile, Term
 from matcher.reason_values import Parameter, Place, Reason, SideName
 
 ListName = Literal["forms", "genres", "stages"]
+_NOT_ASKED = frozenset({*OPTIONAL, *LIFTING, "encoder"})
 
 # Each feature of ticked terms, and the field that it compares.
 SHARED_TERMS: tuple[tuple[str, ListName], ...] = (
@@ -96,7 +98,8 @@ def not_known(
     reasons: list[Reason] = []
     blank: dict[SideName, list[str]] = {"project": [], "mentor": []}
     for feature, is_known in known.items():
-        if not is_known:
+        # Of what few people are asked about, nobody left anything blank.
+        if not is_known and feature not in _NOT_ASKED:
             for side in _silent_sides(feature, project, mentor):
                 blank[side].append(feature)
     profiles: tuple[tuple[SideName, ProjectProfile | MentorProfile], ...] = (
@@ -116,7 +119,7 @@ def _silent_sides(
     feature: str, project: ProjectProfile, mentor: MentorProfile
 ) -> Iterable[SideName]:
     """Say which side left a feature blank; neither, where only languages differ."""
-    if feature in ("words", "characters"):
+    if feature in TEXT_CHANNELS:
         blanks = (not project_items(project), not mentor_items(mentor))
     elif feature == "needs":
         blanks = (not needs_of(project), not (mentor.expertise or mentor.offers))

@@ -2,7 +2,9 @@
 
 Both channels are plain TF-IDF over everything that the profiles of a pool say,
 with what was measured to matter on reviewers and papers: small words left
-out, stems, sublinear counts, phrases of two words.
+out, stems, sublinear counts, phrases of two words. How rare a word is follows
+from the pool and from other texts of the trade (:mod:`matcher.channels.background`),
+so that one profile more hardly changes what the others share.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.utils.validation import check_is_fitted
 
+from matcher.channels.background import shipped
 from matcher.words import telling_words
 
 # Sparse rows (n_texts, n_features); scipy ships no types of its own.
@@ -58,6 +60,8 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         1 for single stems only.
     sublinear : bool, default=True
         Count a word said n times as 1 + log(n), so that repeating it gains little.
+    background : bool, default=True
+        Count the shipped texts beside those it is fitted on.
 
     Attributes
     ----------
@@ -65,8 +69,8 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         Column of each stem and phrase.
     phrases_ : list of str
         The stem or phrase of each column.
-    idf_ : TfidfTransformer
-        How rare each is among the texts it was fitted on.
+    idf_ : float array (n_features,)
+        How rare each is, 1 for what stands in every text.
 
     Examples
     --------
@@ -75,9 +79,12 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     1.0
     """
 
-    def __init__(self, *, longest_phrase: int = 2, sublinear: bool = True) -> None:
+    def __init__(
+        self, *, longest_phrase: int = 2, sublinear: bool = True, background: bool = True
+    ) -> None:
         self.longest_phrase = longest_phrase
         self.sublinear = sublinear
+        self.background = background
 
     def fit(self, texts: Sequence[str], y: object = None) -> Self:
         """Learn the texts' stems, and how rare each is."""
@@ -90,8 +97,10 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         phrases = (self._phrases(_stems(text)) for text in texts)
         counts = _count(phrases, self.vocabulary_, learn=True)
         self.phrases_ = list(self.vocabulary_)
-        self.idf_ = TfidfTransformer(sublinear_tf=self.sublinear)
-        return _learned(self.idf_, counts)
+        known, n_texts = (shipped().stems, shipped().n_texts) if self.background else ({}, 0.0)
+        others = np.array([known.get(phrase, 0.0) for phrase in self.phrases_])
+        self.idf_ = _rarity(counts, others, n_texts)
+        return self._weighed(counts)
 
     def transform(self, texts: Sequence[str]) -> Rows:
         """Give texts' rows (n_texts, n_features), each of length 1 or 0."""
@@ -100,8 +109,10 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform_stems(self, texts: Iterable[Sequence[str]]) -> Rows:
         """Give the rows of texts that are read already: the stems of each, in order."""
         check_is_fitted(self, "vocabulary_")
-        counts = _count(map(self._phrases, texts), self.vocabulary_, learn=False)
-        return _weighed(self.idf_, counts) if self.vocabulary_ else counts
+        return self._weighed(_count(map(self._phrases, texts), self.vocabulary_, learn=False))
+
+    def _weighed(self, counts: Rows) -> Rows:
+        return weighed(counts, self.idf_, sublinear=self.sublinear)
 
     def _phrases(self, stems: Sequence[str]) -> list[str]:
         phrases = list(stems)
@@ -122,18 +133,21 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     shortest, longest : int, default=3 and 5
         Lengths of the n-grams.
+    background : bool, default=True
+        Count the shipped texts beside those it is fitted on.
 
     Attributes
     ----------
     grams_ : uint64 array (n_features,)
         The n-grams of all words it was fitted on, as sorted 64-bit hashes.
-    idf_ : TfidfTransformer
-        How rare each is among the texts it was fitted on.
+    idf_ : float array (n_features,)
+        How rare each is, 1 for what stands in every text.
     """
 
-    def __init__(self, *, shortest: int = 3, longest: int = 5) -> None:
+    def __init__(self, *, shortest: int = 3, longest: int = 5, background: bool = True) -> None:
         self.shortest = shortest
         self.longest = longest
+        self.background = background
 
     def fit(self, texts: Sequence[str], y: object = None) -> Self:
         """Learn the texts' n-grams, and how rare each is."""
@@ -144,8 +158,10 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn from texts and give their rows, each of length 1 or 0."""
         words, counts = count_words(texts)
         self.grams_ = np.unique(self._hashes(words)[1])
-        self.idf_ = TfidfTransformer(sublinear_tf=True)
-        return _learned(self.idf_, counts @ self.spell(words))
+        grams = counts @ self.spell(words)
+        others, n_texts = self._in_other_texts()
+        self.idf_ = _rarity(grams, others, n_texts)
+        return weighed(grams, self.idf_)
 
     def transform(self, texts: Sequence[str]) -> Rows:
         """Give texts' rows (n_texts, n_features), each of length 1 or 0."""
@@ -166,8 +182,18 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def weigh(self, counts: Rows, spelled: Rows) -> Rows:
         """Give texts' rows from their counts of words and those words' n-grams."""
-        grams = counts @ spelled
-        return _weighed(self.idf_, grams) if len(self.grams_) else grams
+        return weighed(counts @ spelled, self.idf_)
+
+    def _in_other_texts(self) -> tuple[NDArray[np.float64], float]:
+        """Give in how many of the shipped texts each n-gram stands, and of how many."""
+        if not self.background or not len(self.grams_):
+            return np.zeros(len(self.grams_)), 0.0
+        words = shipped().words
+        spelled = self.spell(list(words))
+        spelled.data[:] = 1.0
+        # Words of one text may share an n-gram: their sum is a little too high.
+        found = np.asarray(spelled.T @ np.array(list(words.values()))).ravel()
+        return np.minimum(found, shipped().n_texts), shipped().n_texts
 
     def _hashes(self, words: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
         """Give every n-gram of all words as (index of its word, hash)."""
@@ -204,17 +230,27 @@ def _stems(text: str) -> list[str]:
     return [stem for _, stem in telling_words(text)]
 
 
-def _learned(idf: TfidfTransformer, counts: Rows) -> Rows:
-    """Learn how rare each feature is, and give the counts' rows."""
-    if not counts.shape[0]:  # no texts at all: nothing to learn, nothing to give
-        return counts
-    return sparse.csr_matrix(idf.fit_transform(counts))
+def _rarity(counts: Rows, others: NDArray[np.float64], n_others: float) -> NDArray[np.float64]:
+    """Give the inverse document frequencies of a pool and of the texts beside it."""
+    n_features = len(others)
+    said = np.bincount(counts.indices, minlength=n_features)[:n_features] + others
+    rarity: NDArray[np.float64] = np.log((1.0 + counts.shape[0] + n_others) / (1.0 + said)) + 1.0
+    return rarity
 
 
-def _weighed(idf: TfidfTransformer, counts: Rows) -> Rows:
-    """Turn counts into rows: what ``idf.transform`` gives, in a tenth of its time."""
-    data = np.log(counts.data) + 1.0 if idf.sublinear_tf else counts.data.copy()
-    data *= idf.idf_[counts.indices]
+def weighed(counts: Rows, rarity: NDArray[np.float64], *, sublinear: bool = True) -> Rows:
+    """Turn counts into rows of length 1 or 0.
+
+    Parameters
+    ----------
+    counts : sparse (n_texts, n_features)
+        Its numbers are changed.
+    rarity : float array (n_features,)
+    sublinear : bool, default=True
+        Count what is said n times as 1 + log(n).
+    """
+    data = np.log(counts.data) + 1.0 if sublinear else counts.data.copy()
+    data *= rarity[counts.indices]
     owner = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
     lengths = np.sqrt(np.bincount(owner, weights=data * data, minlength=counts.shape[0]))
     data /= lengths[owner]

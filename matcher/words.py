@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
@@ -48,7 +49,6 @@ class _Part(NamedTuple):
 
     folded: str
     stem: str
-    turkic: str
     tells: bool
     # Above 0 where it is written in Kazakh or Kyrgyz alone, below in Russian.
     votes: int
@@ -83,6 +83,11 @@ def stem_of(folded: str) -> str:
         return str(_STEMMERS[script].stemWord(folded))
 
 
+@lru_cache(maxsize=50_000)
+def _turkic_stem(folded: str) -> str:
+    return turkic_stem(folded) if _is_cyrillic(folded) else stem_of(folded)
+
+
 def _is_cyrillic(folded: str) -> bool:
     return "\u0400" <= folded[0] <= "\u052f"
 
@@ -96,37 +101,54 @@ def _parts(written: str) -> tuple[_Part, ...]:
     parts: list[_Part] = []
     for folded in (part[:MAX_WORD] for part in fold(written).split()):
         stem = stem_of(folded)
-        turkic = turkic_stem(folded) if _is_cyrillic(folded) else stem
         votes = (folded in TURKIC_ALONE) - (folded in RUSSIAN_ALONE)
         has_letters = not _TURKIC_LETTERS.isdisjoint(written)
-        parts.append(_Part(folded, stem, turkic, is_telling(folded, stem), votes, has_letters))
+        parts.append(_Part(folded, stem, is_telling(folded, stem), votes, has_letters))
     return tuple(parts)
 
 
-def _read(written: list[str]) -> tuple[list[tuple[_Part, ...]], bool]:
-    """Read the words of a text, and say whether it is in Kazakh or Kyrgyz.
+class _Read(NamedTuple):
+    """A text's words, read once for all who ask."""
+
+    parts: tuple[_Part, ...]
+    telling: tuple[tuple[str, str], ...]
+    turkic: bool
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> _Read:
+    found = _WORD.findall(text[:MAX_CHARACTERS])
+    parts = tuple(part for written in found for part in _parts(written[:MAX_WORD]))
+    turkic = _is_turkic(parts)
+    telling = (
+        tuple((part.folded, _turkic_stem(part.folded)) for part in parts if part.tells)
+        if turkic
+        else tuple((part.folded, part.stem) for part in parts if part.tells)
+    )
+    return _Read(parts, telling, turkic)
+
+
+def _is_turkic(parts: Iterable[_Part]) -> bool:
+    """Say whether a text is in Kazakh or Kyrgyz.
 
     Small words tell; where there are none, a letter that Russian has not does.
     """
-    read = [_parts(word[:MAX_WORD]) for word in written]
-    votes = sum(part.votes for parts in read for part in parts)
-    if votes == 0:
-        return read, any(part.has_letters for parts in read for part in parts)
-    return read, votes > 0
+    votes = 0
+    has_letters = False
+    for part in parts:
+        votes += part.votes
+        has_letters = has_letters or part.has_letters
+    return has_letters if votes == 0 else votes > 0
 
 
 def folded_words(text: str) -> list[str]:
     """Give every word of a text folded, small ones too, without its place."""
-    found: list[str] = []
-    for written in _WORD.findall(text[:MAX_CHARACTERS]):
-        found += [part.folded for part in _parts(written[:MAX_WORD])]
-    return found
+    return [part.folded for part in _read(text).parts]
 
 
 def says_something(text: str) -> bool:
     """Say whether a text holds at least one telling word."""
-    found = _WORD.finditer(text[:MAX_CHARACTERS])
-    return any(part.tells for each in found for part in _parts(each.group()[:MAX_WORD]))
+    return bool(_read(text).telling)
 
 
 def telling_words(text: str) -> list[tuple[str, str]]:
@@ -150,10 +172,7 @@ def telling_words(text: str) -> list[tuple[str, str]]:
     >>> telling_words("Монтажды эмне үчүн бүтүрө албайм")[0]
     ('монтажды', 'монтаж')
     """
-    read, turkic = _read(_WORD.findall(text[:MAX_CHARACTERS]))
-    if turkic:
-        return [(part.folded, part.turkic) for parts in read for part in parts if part.tells]
-    return [(part.folded, part.stem) for parts in read for part in parts if part.tells]
+    return list(_read(text).telling)
 
 
 def is_telling(folded: str, stem: str) -> bool:
@@ -182,11 +201,15 @@ def content_words(text: str) -> list[Word]:
     >>> [word.stem for word in content_words("The ending of my film doesn't hold")]
     ['end', 'hold']
     """
-    places = list(_WORD.finditer(text, 0, MAX_CHARACTERS))
-    read, turkic = _read([place.group() for place in places])
+    turkic = _read(text).turkic
     return [
-        Word(place.start(), place.end(), part.folded, part.turkic if turkic else part.stem)
-        for place, parts in zip(places, read, strict=True)
-        for part in parts
+        Word(
+            place.start(),
+            place.end(),
+            part.folded,
+            _turkic_stem(part.folded) if turkic else part.stem,
+        )
+        for place in _WORD.finditer(text, 0, MAX_CHARACTERS)
+        for part in _parts(place.group()[:MAX_WORD])
         if part.tells
     ]

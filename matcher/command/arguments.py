@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from matcher.feature_names import TEXT_CHANNELS
 from matcher.profiles import Demand
 
 PROGRAM = "python -m matcher"
@@ -38,6 +39,8 @@ class Asked:
     min_load: int | None = None
     max_load: int | None = None
     encoder: str = "none"
+    channels: tuple[str, ...] | None = None
+    weights: str | None = None
     output: str | None = None
     json: bool = False
     strict: bool = False
@@ -52,6 +55,7 @@ class Asked:
             self.gold,
             self.conflicts,
             self.locks,
+            self.weights,
         )
         return tuple(file for file in files if file)
 
@@ -83,6 +87,16 @@ def load_argument(text: str) -> int:
     if not re.fullmatch(r"\s*[0-9]{1,7}\s*", text) or int(text) > _LARGEST:
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 0 to {_LARGEST}")
     return int(text)
+
+
+def channels_argument(text: str) -> tuple[str, ...]:
+    """Give the names of ``--channels``: ``words,vectors``."""
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    for name in names:
+        if name not in TEXT_CHANNELS:
+            listed = ", ".join(TEXT_CHANNELS)
+            raise argparse.ArgumentTypeError(f"“{name}” is no channel, there are {listed}")
+    return names
 
 
 def file_argument(text: str) -> str:
@@ -159,6 +173,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (propose, assign):
         _add_limits(command)
+    for command in (propose, affinity, evaluate):
+        command.add_argument(
+            "--channels",
+            metavar="A,B",
+            type=channels_argument,
+            help=f"what compares texts, of {', '.join(TEXT_CHANNELS)} (else all)",
+        )
+        command.add_argument(
+            "--weights",
+            metavar="F",
+            type=file_argument,
+            help="CSV: feature,weight (or JSON); what each feature counts",
+        )
     for command in (affinity, evaluate):
         command.add_argument(
             "--encoder", default="none", metavar="none", help="this version knows only none"

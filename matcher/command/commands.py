@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from matcher.affinity import AffinityModel
 from matcher.assignment import assign
 from matcher.command.arguments import Asked
 from matcher.command.plan_json import affinity_json, plan_json
@@ -14,6 +15,7 @@ from matcher.constraints import Constraints
 from matcher.errors import Note
 from matcher.facts import Fill, PlanFacts
 from matcher.files.saving import Target
+from matcher.files.weights import read_weights
 from matcher.profiles import Conflict, Demand, Load, Lock, MentorProfile, ProjectProfile
 from matcher.proposing import affinities, input_facts, propose
 from matcher.tables import (
@@ -61,6 +63,7 @@ def run_propose(asked: Asked) -> Outcome:
         locks=locks,
         notes=_notes(asked, projects, mentors),
         fills=_fills(asked, projects, mentors),
+        model=model_of(asked),
     )
     return _plan_outcome(facts, reasons=True)
 
@@ -68,7 +71,7 @@ def run_propose(asked: Asked) -> Outcome:
 def run_affinity(asked: Asked) -> Outcome:
     """Work out how well every pair of two files of people fits."""
     projects, mentors = _read_people(asked)
-    values = affinities(projects.profiles, mentors.profiles)
+    values = affinities(projects.profiles, mentors.profiles, model_of(asked))
     rows, columns = _ids(projects.profiles), _ids(mentors.profiles)
     read = input_facts(projects.profiles, mentors.profiles, _notes(asked, projects, mentors), ())
     names = (
@@ -105,6 +108,14 @@ def run_assign(asked: Asked) -> Outcome:
         soft_conflicts=tuple(one for one in conflicts if one.strength != "never"),
     )
     return _plan_outcome(facts, reasons=False)
+
+
+def model_of(asked: Asked) -> AffinityModel:
+    """Give the model with the weights and channels that were asked for."""
+    return AffinityModel(
+        weights=read_weights(asked.weights) if asked.weights else None,
+        channels=asked.channels,
+    )
 
 
 def _read_people(asked: Asked) -> tuple[ProjectTable, MentorTable]:

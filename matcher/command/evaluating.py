@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.command.arguments import Asked
-from matcher.command.commands import Outcome
+from matcher.command.commands import Outcome, model_of
 from matcher.command.evaluation_words import evaluation_json, evaluation_summary
 from matcher.evaluation import (
     RankingReport,
@@ -56,7 +56,7 @@ class _Pool:
 def run_evaluate(asked: Asked) -> Outcome:
     """Work out how high the right mentors stand in each project's order."""
     pool = _read(asked)
-    affinity = affinities(pool.projects, pool.mentors)
+    affinity = affinities(pool.projects, pool.mentors, model_of(asked))
     report, plain = (
         evaluate_ranking(
             values,

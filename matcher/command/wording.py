@@ -21,6 +21,8 @@ FIELDS = {
     "needs": "needs",
     "words": "texts",
     "characters": "texts",
+    "concepts": "texts",
+    "vectors": "texts",
     "form": "form",
     "genre": "genre",
     "stage": "stage",

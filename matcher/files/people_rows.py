@@ -46,6 +46,7 @@ _MENTOR_TERMS: dict[str, tuple[str, tuple[Kind, ...]]] = {
     "genres": ("genres", ("genre",)),
     "stages": ("stages", ("stage",)),
     "country": ("countries", ("country",)),
+    "territories": ("territories", ("country",)),
 }
 _YES = frozenset({"yes", "y", "true", "1", "x", "да", "ия", "ооба", "ha", "ҳа", "ха"})
 _NO = frozenset({"", "no", "n", "false", "0", "нет", "жок", "yoq", "йук", "не"})
@@ -72,6 +73,16 @@ class RowReader:
         skills, notes = read_languages(self.row.cell("languages"), self.row.at("languages"))
         self.notes += notes
         return skills
+
+    def talk_in(self) -> tuple[str, ...]:
+        """Give the codes of the languages somebody wishes to talk in, noting unknown ones."""
+        skills, notes = read_languages(self.row.cell("talk_in"), self.row.at("talk_in"))
+        self.notes += notes
+        return tuple(skill.code for skill in skills)
+
+    def people(self, column: str) -> tuple[str, ...]:
+        """Give the ids that a column lists, in its order."""
+        return tuple(dict.fromkeys(map(read_id, read_list(self.row.cell(column)))))
 
     def needs(self) -> tuple[tuple[Term, ...], bool]:
         """Give the needs, and whether they stand in order of importance.
@@ -119,6 +130,9 @@ def read_project(
         stages=reader.terms("stage", ("stage",)),
         languages=reader.languages(),
         countries=reader.terms("country", ("country",)),
+        talk_in=reader.talk_in(),
+        wishes=reader.people("wishes"),
+        past=reader.people("past"),
         team=read_team(row.cell("team")),
         demand=read_demand(row.cell("demand"), row.at("demand")) or demand,
         email=row.text("email"),
@@ -145,6 +159,10 @@ def read_mentor(
         stages=reader.terms("stages", ("stage",)),
         languages=reader.languages(),
         countries=reader.terms("country", ("country",)),
+        territories=reader.terms("territories", ("country",)),
+        talk_in=reader.talk_in(),
+        wishes=reader.people("wishes"),
+        past=reader.people("past"),
         load=_read_load(row, min_load, max_load),
         email=row.text("email"),
         company=row.text("company"),
@@ -187,6 +205,7 @@ def written_project(project: ProjectProfile) -> dict[str, str]:
     return {
         **cells,
         "languages": written_languages(project.languages),
+        **_written_wishes(project),
         "team": written_team(project.team),
         "demand": written_demand(project.demand),
         "available": written_windows(project.available),
@@ -204,7 +223,16 @@ def written_mentor(mentor: MentorProfile) -> dict[str, str]:
         **cells,
         "credits": written_list(mentor.credits),
         "languages": written_languages(mentor.languages),
+        **_written_wishes(mentor),
         "min_load": "" if load is None else str(load.low),
         "max_load": "" if load is None or load.high is None else str(load.high),
         "available": written_windows(mentor.available),
+    }
+
+
+def _written_wishes(profile: ProjectProfile | MentorProfile) -> dict[str, str]:
+    return {
+        "talk_in": written_list(profile.talk_in),
+        "wishes": written_list(profile.wishes),
+        "past": written_list(profile.past),
     }

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from matcher.features import FEATURE_NAMES, PairFeatures
+from matcher.feature_names import FEATURE_NAMES
+from matcher.features import PairFeatures
 from matcher.needs import mentions, needs_of
 from matcher.offerings import gives, needs_values
 from matcher.overlaps import language_values, neighbours, term_values
@@ -146,5 +147,5 @@ def test_features_hold_one_shape():
     known = np.ones((2, 3, len(FEATURE_NAMES)), dtype=bool)
     made = PairFeatures(FEATURE_NAMES, known.astype(float), known)
     assert made.column("form").shape == (2, 3)
-    with pytest.raises(ValueError, match="7 features need arrays"):
+    with pytest.raises(ValueError, match="14 features need arrays"):
         PairFeatures(FEATURE_NAMES, np.ones((2, 3, 6)), known)

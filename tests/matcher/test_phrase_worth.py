@@ -4,8 +4,8 @@ import pytest
 from sklearn.feature_extraction.text import TfidfTransformer
 
 from matcher.affinity import AffinityModel
+from matcher.channels.scale import SCALES
 from matcher.datasets import load_demo
-from matcher.features import HALF_AT
 from matcher.item_pairs import ItemSets, text_values
 from matcher.items import mentor_items, project_items
 from matcher.phrase_worth import carried_by, stems_said
@@ -23,8 +23,9 @@ def value(name: str, channel: object, ours: list[str], project: ItemSets, mentor
     """One channel of one pair, read from the texts anew."""
     theirs = channel.transform([item.text for item in mentor.items])
     rows = channel.transform(ours)
-    half_at, neutral = HALF_AT[name], NEUTRAL[name]
-    values, _ = text_values(project, mentor.sets, rows, theirs, half_at=half_at, neutral=neutral)
+    values, _ = text_values(
+        project, mentor.sets, rows, theirs, scale=SCALES[name], neutral=NEUTRAL[name]
+    )
     return float(values[0, 0])
 
 
@@ -58,7 +59,12 @@ def test_a_phrases_worth_is_what_the_text_without_it_would_lose(row: int) -> Non
 
 
 @pytest.mark.parametrize(
-    "vectors", [StemVectors(), StemVectors(sublinear=False), CharacterVectors()]
+    "vectors",
+    [
+        StemVectors(background=False),
+        StemVectors(sublinear=False, background=False),
+        CharacterVectors(background=False),
+    ],
 )
 def test_rows_are_weighed_as_sklearn_weighs_them(vectors: StemVectors | CharacterVectors) -> None:
     texts = [mentor.bio for mentor in MENTORS] + ["", "nothing known here: qqq"]
@@ -68,8 +74,8 @@ def test_rows_are_weighed_as_sklearn_weighs_them(vectors: StemVectors | Characte
     if isinstance(vectors, CharacterVectors):
         words, counts = count_words(texts)
         counts = counts @ vectors.spell(words)
-        known: TfidfTransformer = vectors.idf_
-        assert abs(known.transform(counts.copy()) - vectors.transform(texts)).max() < 1e-15
+        known = TfidfTransformer(sublinear_tf=True).fit(counts)
+        assert abs(known.transform(counts.copy()) - again).max() < 1e-15
 
 
 def test_a_pool_can_be_laid_out_several_times_over() -> None:

@@ -30,6 +30,8 @@ MENTOR = MentorProfile(
     stages=(Term("fine cut", "stage.fine-cut"), Term("idea", "stage.idea")),
     languages=(LanguageSkill("en", "native"),),
 )
+# All weights that count in every pair, without the channels of meaning.
+TOTAL = 4 + 1 + 0.5 + 3 + 2
 OTHERS = [
     MentorProfile(id=f"m{n}", bio=f"I am a lawyer of {word} and the sea")
     for n, word in enumerate(("glaciers", "horses", "valleys", "trains"))
@@ -37,7 +39,7 @@ OTHERS = [
 
 
 def _explained(film, mentor, weights=None):
-    model = AffinityModel(weights)
+    model = AffinityModel(weights, channels=("words", "characters"))
     mentors = [mentor, *OTHERS]
     features = model.fit_features([film], mentors)
     reasons = explain(film, mentor, features.values[0, 0], features.known[0, 0], None, model)
@@ -60,8 +62,8 @@ def test_reasons_are_what_carried_the_pair_best_first():
     reasons, _, _ = _explained(FILM, MENTOR)
     assert [(reason.code, dict(reason.params)) for reason in reasons] == [
         ("need_met", {"need": "need.editing", "rank": 1, "source": "expertise"}),
-        ("text_shared", {"words": ("ROUGH cut", "harbour")}),
         ("language_shared", {"language": "en", "level": "B1"}),
+        ("text_shared", {"words": ("harbour", "ROUGH cut")}),
         ("form_shared", {"terms": ("form.short",)}),
         ("genre_shared", {"terms": ("genre.drama",)}),
         ("stage_shared", {"terms": ("stage.rough-cut",), "near": ("stage.fine-cut",)}),
@@ -75,10 +77,10 @@ def test_places_are_in_the_text_as_written():
     sides = {"project": FILM, "mentor": MENTOR}
     written = [(p.side, p.field, _written(sides[p.side], p)) for p in found["text_shared"].places]
     assert written == [
-        ("project", "difficulties", "ROUGH cut"),
-        ("mentor", "credits[1]", "rough cuts"),
         ("project", "difficulties", "harbour"),
         ("mentor", "credits[1]", "Harbour"),
+        ("project", "difficulties", "ROUGH cut"),
+        ("mentor", "credits[1]", "rough cuts"),
     ]
     assert found["need_met"].places == (
         Place("project", "needs[0]", 0, 7),
@@ -118,9 +120,9 @@ def test_what_is_missing_is_said_with_its_price():
     film = replace(FILM, needs=(SOUND, EDITING), languages=(LanguageSkill("ky"),))
     found = _by_code(_explained(film, MENTOR)[0])
     assert found["first_need_unmet"].params == {"need": "need.sound-music"}
-    assert found["first_need_unmet"].weight == pytest.approx(-4 / 12 * 2 / 3)
+    assert found["first_need_unmet"].weight == pytest.approx(-4 / TOTAL * 2 / 3)
     assert found["no_shared_language"].params == {"project": ("ky",), "mentor": ("en",)}
-    assert found["no_shared_language"].weight == pytest.approx(-2 / 12)
+    assert found["no_shared_language"].weight == pytest.approx(-2 / TOTAL)
 
 
 def test_needs_without_order_have_no_first_one():
@@ -134,7 +136,7 @@ def test_of_needs_without_order_none_may_be_met():
     film = replace(FILM, needs=(SOUND, Term("animatic")), needs_ordered=False)
     none = _by_code(_explained(film, MENTOR)[0])["no_need_met"]
     assert none.params == {"needs": ("need.sound-music", "animatic")}
-    assert none.weight == pytest.approx(-4 / 12)
+    assert none.weight == pytest.approx(-4 / TOTAL)
 
 
 def test_what_is_not_known_is_named_by_side():
@@ -152,7 +154,9 @@ def test_a_thin_side_is_named():
 
 
 def test_a_sentence_that_says_no_is_no_reason():
-    film = ProjectProfile(id="p", difficulties="The sound of the harbour, the ferryman")
+    film = ProjectProfile(
+        id="p", difficulties="The sound of the harbour, the ferryman, two glaciers"
+    )
     mentor = MentorProfile(
         id="m", bio="I know nothing about sound. I lived in a harbour as a ferryman"
     )

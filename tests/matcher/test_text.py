@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
+from matcher.channels.scale import Scale
 from matcher.item_pairs import ItemSets, language_bits, text_values
 from matcher.items import MAX_ITEMS, Item, mentor_items, project_items
 from matcher.profiles import MentorProfile, ProjectProfile, Term
@@ -162,13 +163,16 @@ def test_a_project_is_its_texts_and_its_unknown_needs():
     assert fields == ["difficulties", "title", "needs[0]"]
 
 
+SCALE = Scale(0.1, within=True)
+
+
 def _values(ours, theirs, neutral=0.2):
     sides = [
         ItemSets.of([[Item("x", t) for t in profile] for profile in s]) for s in (ours, theirs)
     ]
     stems = StemVectors().fit([text for side in sides for text in side.texts])
     rows = [stems.transform(side.texts) for side in sides]
-    return text_values(*sides, *rows, half_at=0.1, neutral=neutral)
+    return text_values(*sides, *rows, scale=SCALE, neutral=neutral)
 
 
 def test_texts_in_two_languages_are_unknown_not_bad():
@@ -186,14 +190,17 @@ def test_texts_in_two_languages_are_unknown_not_bad():
 
 def test_a_mentors_best_items_count_by_rank_and_a_projects_by_weight():
     values, _ = _values([["harbour ferry"]], [["harbour ferry", "desert sand"], ["harbour ferry"]])
-    two_thirds = float(saturate(np.array([1 / 1.5]), half_at=0.1)[0])
-    assert values.tolist() == [[pytest.approx(two_thirds), 1.0]]
+    item_by_item, as_wholes = 1 / 1.7, 1 / np.sqrt(2)
+    mean = np.array([(item_by_item + as_wholes) / 2])
+    assert values.tolist() == [[pytest.approx(SCALE.value_of(mean)[0]), 1.0]]
     items = [Item("difficulties", "harbour ferry", 1.0), Item("title", "desert sand", 0.2)]
     ours, theirs = ItemSets.of([items]), ItemSets.of([[Item("bio", "harbour ferry")]])
     stems = StemVectors().fit(ours.texts)
     rows = stems.transform(ours.texts), stems.transform(theirs.texts)
-    weighted, _ = text_values(ours, theirs, *rows, half_at=0.1, neutral=0.2)
-    assert weighted.tolist() == [[pytest.approx(1.0 / 1.2)]]
+    weighted, _ = text_values(ours, theirs, *rows, scale=SCALE, neutral=0.2)
+    item_by_item, as_wholes = 1.0 / 1.2, 1.0 / np.sqrt(1.0 + 0.2**2)
+    mean = np.array([(item_by_item + as_wholes) / 2])
+    assert weighted.tolist() == [[pytest.approx(SCALE.value_of(mean)[0])]]
 
 
 def test_a_long_list_of_vague_credits_does_not_beat_one_that_fits():

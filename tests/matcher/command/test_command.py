@@ -75,7 +75,7 @@ def test_propose_writes_the_plan_and_tells_it(run: Run) -> None:
 
 
 def test_a_project_whose_one_need_is_met_is_not_asked_for_a_need(run: Run) -> None:
-    Path("one.csv").write_text("id,needs\n1,editing\n2,legal rights\n", encoding="utf-8")
+    Path("one.csv").write_text("id,needs,genres\n1,editing,\n2,,drama\n", encoding="utf-8")
     Path("editor.csv").write_text("id,expertise\nm,editing\n", encoding="utf-8")
     _, out, _ = run("propose", "one.csv", "editor.csv")
     assert "2 wrote little that can be compared" in out
@@ -279,3 +279,16 @@ def test_a_reader_that_stops_early_gets_no_complaint() -> None:
         command, shell=True, cwd=DATASETS.parents[1], capture_output=True, check=False
     )
     assert (done.stderr, done.stdout.count(b"\n")) == (b"", 1)
+
+
+def test_weights_and_channels_can_be_asked_for(run: Run) -> None:
+    Path("weights.csv").write_text("feature,weight\nneeds,0\nlanguage,1\n", encoding="utf-8")
+    asked = ("affinity", "projects.csv", "mentors.csv", "--weights", "weights.csv", "-o", "-")
+    code, out, _ = run(*asked, "--channels", "words,vectors")
+    assert code == 0
+    usual = run("affinity", "projects.csv", "mentors.csv", "-o", "-")[1]
+    first, other = rows(out)[1][1:], rows(usual)[1][1:]
+    assert float(first[0]) - float(first[1]) < float(other[0]) - float(other[1])
+    code, _, err = run("propose", "projects.csv", "mentors.csv", "--channels", "word")
+    assert code == 2
+    assert "“word” is no channel, there are words, characters, concepts, vectors, encoder" in err
