@@ -16,10 +16,10 @@ AffinityWord = Literal["strong", "good", "stretch", "unknown"]
 # From which affinity on a pair is called so; the figures behind are those of
 # the demo lab's 144 pairs (docs/matching.md). Pairs that an organizer would
 # defend at once (the first need met, a language shared, and a form, genre or
-# stage) have a median of 0.66, and three quarters of them lie above the first
-# number. Pairs that meet a later need have a median of 0.46 and hardly ever
+# stage) have a median of 0.67, and three quarters of them lie above the first
+# number. Pairs that meet a later need have a median of 0.45 and hardly ever
 # reach it; nine of ten that meet none lie below the second.
-STRONG_FROM = 0.57
+STRONG_FROM = 0.58
 GOOD_FROM = 0.42
 # Below this part of the weights known, no word is honest but "unknown". Needs
 # alone are a little more, and so are texts alone.

@@ -67,7 +67,7 @@ class LivePool:
         """Give the pool with a project changed, or added where its id is new."""
         row = _place_of(project.id, [each.id for each in self.projects])
         projects = (*self.projects[:row], project, *self.projects[row + 1 :])
-        read = SideTexts.read([project_items(project)], self.model.channels_)
+        read = SideTexts.read([project_items(project)], self.model.channels_, "project")
         fresh = self._compared([project], self.mentors, PoolTexts(read, self.texts.mentors))
         return replace(
             self,
@@ -80,7 +80,7 @@ class LivePool:
         """Give the pool with a mentor changed, or added where their id is new."""
         column = _place_of(mentor.id, [each.id for each in self.mentors])
         mentors = (*self.mentors[:column], mentor, *self.mentors[column + 1 :])
-        read = SideTexts.read([mentor_items(mentor)], self.model.channels_)
+        read = SideTexts.read([mentor_items(mentor)], self.model.channels_, "mentor")
         fresh = self._compared(self.projects, [mentor], PoolTexts(self.texts.projects, read))
         return replace(
             self,

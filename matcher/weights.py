@@ -15,10 +15,10 @@ from matcher.feature_names import FEATURE_NAMES
 # without one there is no talk at all. A wish can only speak for a pair.
 DEFAULT_WEIGHTS: Mapping[str, float] = {
     "needs": 4.0,
-    "words": 1.0,
-    "characters": 0.5,
-    "concepts": 1.0,
-    "vectors": 1.5,
+    "words": 0.8,
+    "characters": 0.4,
+    "concepts": 0.8,
+    "vectors": 2.0,
     "encoder": 3.0,
     "form": 1.0,
     "genre": 1.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,10 @@ from matcher.text import Rows
 
 # How many profiles of the pool weigh as much as nothing known of their language.
 WHOLES_SHRINKAGE = 20.0
+
+
+SideName = Literal["project", "mentor"]
+SIDES: tuple[SideName, SideName] = ("project", "mentor")
 
 
 class Channel(Protocol):
@@ -39,17 +43,18 @@ class ChannelSet:
     ----------
     channels : mapping of str to Channel
         By name.
-    centrings : dict of str to LanguageCentring
-        Of the channels of meaning: what profiles of one language share as wholes.
+    centrings : dict of str to dict of str to LanguageCentring
+        By side, then by channel of meaning: what that side's profiles in one
+        language share as wholes. Films are written otherwise than biographies.
     """
 
     channels: Mapping[str, Channel]
-    centrings: dict[str, LanguageCentring]
+    centrings: dict[SideName, dict[str, LanguageCentring]]
 
     @classmethod
     def of(cls, channels: Mapping[str, Channel]) -> Self:
         """Give channels that have read nothing yet."""
-        return cls(channels, {})
+        return cls(channels, {"project": {}, "mentor": {}})
 
 
 @dataclass(frozen=True)
@@ -70,17 +75,22 @@ class SideTexts:
     wholes: Mapping[str, Rows]
 
     @classmethod
-    def read(cls, profiles: Sequence[Sequence[Item]], channels: ChannelSet) -> Self:
+    def read(cls, profiles: Sequence[Sequence[Item]], channels: ChannelSet, side: SideName) -> Self:
         """Read profiles' items with channels that are fitted."""
         sets = ItemSets.of(profiles)
         rows = {name: each.transform(sets.texts) for name, each in channels.channels.items()}
-        return cls.of(sets, rows, channels)
+        return cls.of(sets, rows, channels.centrings[side])
 
     @classmethod
-    def of(cls, sets: ItemSets, rows: Mapping[str, Rows], channels: ChannelSet) -> Self:
+    def of(
+        cls,
+        sets: ItemSets,
+        rows: Mapping[str, Rows],
+        centrings: Mapping[str, LanguageCentring],
+    ) -> Self:
         """Sum items up to wholes, and take off what those of one language share."""
         wholes = {name: wholes_of(sets, each) for name, each in rows.items()}
-        for name, centring in channels.centrings.items():
+        for name, centring in centrings.items():
             if len(sets):
                 wholes[name] = centring.transform(wholes[name], shares=sets.language_shares())
         return cls(sets, rows, wholes)
@@ -125,22 +135,25 @@ class PoolTexts:
         ours = [project_items(project) for project in projects]
         theirs = [mentor_items(mentor) for mentor in mentors]
         if not learn:
-            return cls(SideTexts.read(ours, channels), SideTexts.read(theirs, channels))
+            return cls(
+                SideTexts.read(ours, channels, "project"),
+                SideTexts.read(theirs, channels, "mentor"),
+            )
         sets = ItemSets.of(ours), ItemSets.of(theirs)
         texts, n_ours = sets[0].texts + sets[1].texts, len(sets[0].texts)
         rows: tuple[dict[str, Rows], dict[str, Rows]] = ({}, {})
         for name, channel in channels.channels.items():
             both = channel.fit_transform(texts)
             rows[0][name], rows[1][name] = both[:n_ours], both[n_ours:]
-            if isinstance(both, np.ndarray):
-                channels.centrings[name] = _centring(
-                    [
-                        wholes_of(*each)
-                        for each in zip(sets, (both[:n_ours], both[n_ours:]), strict=True)
-                    ],
-                    [each.language_shares() for each in sets],
-                )
-        return cls(*(SideTexts.of(*each, channels) for each in zip(sets, rows, strict=True)))
+        sides: list[SideTexts] = []
+        for side, own, read in zip(SIDES, sets, rows, strict=True):
+            channels.centrings[side] = {
+                name: _centring(wholes_of(own, each), own.language_shares())
+                for name, each in read.items()
+                if isinstance(each, np.ndarray)
+            }
+            sides.append(SideTexts.of(own, read, channels.centrings[side]))
+        return cls(*sides)
 
     def all_texts(self) -> list[str]:
         """Give every item's text, the projects' first."""
@@ -160,17 +173,13 @@ class PoolTexts:
         )
 
 
-def _centring(
-    wholes: Sequence[NDArray[np.float32]], shares: Sequence[NDArray[np.float64]]
-) -> LanguageCentring:
-    """Learn what the profiles of one language share as wholes."""
-    rows, parts = np.concatenate(wholes), np.concatenate(shares)
-    centring = LanguageCentring(
-        np.zeros((parts.shape[1], rows.shape[1])), shrinkage=WHOLES_SHRINKAGE
-    )
-    if not len(rows):
-        return centring.fit(np.zeros((1, rows.shape[1])), shares=np.zeros((1, parts.shape[1])))
-    return centring.fit(rows, shares=parts)
+def _centring(wholes: NDArray[np.float32], shares: NDArray[np.float64]) -> LanguageCentring:
+    """Learn what one side's profiles of one language share as wholes."""
+    means = np.zeros((shares.shape[1], wholes.shape[1]))
+    centring = LanguageCentring(means, shrinkage=WHOLES_SHRINKAGE)
+    if not len(wholes):
+        return centring.fit(np.zeros((1, means.shape[1])), shares=np.zeros((1, len(means))))
+    return centring.fit(wholes, shares=shares)
 
 
 def _spliced(rows: Rows, other: Rows, first: int, last: int) -> Rows:

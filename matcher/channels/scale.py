@@ -78,9 +78,9 @@ def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 # A stem or a phrase is seldom shared by chance, runs of letters often are;
 # vectors of meaning stand at right angles when two texts have nothing in common.
 SCALES = {
-    "words": Scale(0.06, base=0.12, inflected=1.5, within=True),
-    "characters": Scale(0.15, chance=0.03, base=0.08, inflected=1.5, within=True),
+    "words": Scale(0.06, base=0.14, inflected=1.5, within=True),
+    "characters": Scale(0.15, chance=0.03, base=0.10, inflected=1.5, within=True),
     "concepts": Scale(0.30),
-    "vectors": Scale(0.30),
+    "vectors": Scale(0.40),
     "encoder": Scale(0.30),
 }

@@ -230,7 +230,7 @@ def test_a_profile_without_a_word_or_term_is_too_thin(profile, thin):
 
 
 def test_words_for_people():
-    affinities = (1.0, 0.57, 0.56, 0.42, 0.41, 0.0, math.nan)
+    affinities = (1.0, 0.58, 0.57, 0.42, 0.41, 0.0, math.nan)
     words = [affinity_word(each) for each in affinities]
     assert words == ["strong", "strong", "good", "good", "stretch", "stretch", "unknown"]
     assert affinity_word(0.9, known_share=0.29) == "unknown"

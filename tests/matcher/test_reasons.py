@@ -30,8 +30,9 @@ MENTOR = MentorProfile(
     stages=(Term("fine cut", "stage.fine-cut"), Term("idea", "stage.idea")),
     languages=(LanguageSkill("en", "native"),),
 )
-# All weights that count in every pair, without the channels of meaning.
-TOTAL = 4 + 1 + 0.5 + 3 + 2
+# Words weigh as much here as they do where nothing else reads texts.
+WRITTEN = {"words": 2.0, "characters": 1.0}
+TOTAL = 4 + 2 + 1 + 3 + 2
 OTHERS = [
     MentorProfile(id=f"m{n}", bio=f"I am a lawyer of {word} and the sea")
     for n, word in enumerate(("glaciers", "horses", "valleys", "trains"))
@@ -39,7 +40,7 @@ OTHERS = [
 
 
 def _explained(film, mentor, weights=None):
-    model = AffinityModel(weights, channels=("words", "characters"))
+    model = AffinityModel(weights or WRITTEN, channels=("words", "characters"))
     mentors = [mentor, *OTHERS]
     features = model.fit_features([film], mentors)
     reasons = explain(film, mentor, features.values[0, 0], features.known[0, 0], None, model)
@@ -62,8 +63,8 @@ def test_reasons_are_what_carried_the_pair_best_first():
     reasons, _, _ = _explained(FILM, MENTOR)
     assert [(reason.code, dict(reason.params)) for reason in reasons] == [
         ("need_met", {"need": "need.editing", "rank": 1, "source": "expertise"}),
-        ("language_shared", {"language": "en", "level": "B1"}),
         ("text_shared", {"words": ("harbour", "ROUGH cut")}),
+        ("language_shared", {"language": "en", "level": "B1"}),
         ("form_shared", {"terms": ("form.short",)}),
         ("genre_shared", {"terms": ("genre.drama",)}),
         ("stage_shared", {"terms": ("stage.rough-cut",), "near": ("stage.fine-cut",)}),
