@@ -96,6 +96,24 @@ SENTENCES: dict[str, str] = {
     # matcher.diagnosis
     "act_weight_not_usable": "The weight of the act “{name}” is {value}: give a whole number from "
     "1 to 1000.",
+    "blocked_groups_hold": "Group sizes {low}-{high} with {groups} groups hold at most {holds} of "
+    "{projects} projects: allow more groups or larger ones.",
+    "blocked_groups_need": "Group sizes {low}-{high} with {groups} groups need at least {needs} "
+    "projects and there are {projects}: allow fewer groups or smaller ones.",
+    "blocked_sizes": "No number of groups of {low}-{high} projects holds exactly {projects} "
+    "projects: widen the sizes.",
+    "blocked_tutors": "{groups} groups need {needs} tutors and co-tutors, the mentors who can be "
+    "one have places for {places}: name more tutors, or let one lead several groups.",
+    "blocked_no_tutor": "No tutor can take these projects: {projects}. Lift a conflict, or name a "
+    "tutor with their language.",
+    "blocked_apart": "These projects must be apart: {projects}. That needs {needs} groups, and "
+    "there are at most {groups}: allow more groups or let some be together.",
+    "blocked_by": "Every rule can be kept by itself, but not all together; it would be possible "
+    "without one of these: {rules}.",
+    "blocked_by_several": "Not all rules can be kept together, and leaving out one of them is not "
+    "enough: {rules}.",
+    "blocked_not_found": "No split was found in the time given, and none was ruled out: give more "
+    "time.",
     # matcher.affinity
     "weight_unknown": "There is no feature “{name}” to weigh: did you mean “{nearest}”?",
     "weight_double": "“{file}”, row {row}, column {column}: the weight of “{name}” stands in two "
@@ -154,6 +172,8 @@ SENTENCES: dict[str, str] = {
     "already: give each row an id of its own.",
     "id_unknown": "“{file}”, row {row}, column {column}: nobody has the id “{id}”: did you mean "
     "“{nearest}”?",
+    "standing_id_unknown": "“{file}”, row {row}, column {column}: nobody has the id “{id}”: remove "
+    "the row if they are gone, or did you mean “{nearest}”?",
     "id_unknown_nobody": "“{file}”, row {row}, column {column}: nobody has the id “{id}”: remove "
     "the row, or add whom it means.",
     "cell_empty": "“{file}”, row {row}, column {column}: the cell is empty: name an id, or clear "
@@ -228,7 +248,9 @@ SENTENCES: dict[str, str] = {
     "encoder_failed": "The sentence encoder {name} could not be used ({reason}); compared without "
     "it.",
     # matcher.files.saving
-    "output_is_input": "“{file}” is read and would be written over: give -o another name.",
+    "output_is_input": "“{file}” is read and would be written over: give {flag} another name.",
+    "outputs_alike": "“{file}” cannot hold both the plan and the prices: give --prices another "
+    "name than -o.",
     "output_unwritable": "“{file}” cannot be written: check that its folder exists and who may "
     "write there.",
     "stream_unwritable": "Standard output cannot be written: it is closed, or its disk is full.",

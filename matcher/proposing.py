@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.affinity import AffinityModel
-from matcher.assignment import assign
+from matcher.assignment import Assignment, assign
 from matcher.certainty import affinity_word, too_little_known
 from matcher.constraints import Constraints
 from matcher.errors import Note
 from matcher.facts import Fill, InputFacts, PlanFacts, worst_row
 from matcher.profiles import Conflict, Demand, Load, Lock, MentorProfile, ProjectProfile
 from matcher.reasons import explain_pairs
+
+Choose = Callable[[NDArray[np.float64], Constraints], Assignment]
 
 
 def propose(
@@ -26,6 +28,7 @@ def propose(
     notes: Sequence[tuple[str, Note]] = (),
     fills: Sequence[Fill] = (),
     model: AffinityModel | None = None,
+    choose: Choose = assign,
 ) -> PlanFacts:
     """Give the best plan for two sides of people, and why each pair.
 
@@ -42,6 +45,8 @@ def propose(
         What was noticed while reading, to be told with the plan.
     model : AffinityModel, optional
         With other weights or channels than the usual ones; it is fitted here.
+    choose : callable, default :func:`matcher.assignment.assign`
+        Gives the plan for the affinities and the constraints.
 
     Returns
     -------
@@ -74,7 +79,7 @@ def propose(
     model = model or AffinityModel()
     features = model.fit_features(projects, mentors)
     affinity = model.affinity(features)
-    plan = assign(affinity, limits)
+    plan = choose(affinity, limits)
     known = model.known_share(features)
     pairs = [(int(row), int(column)) for row, column in np.argwhere(plan.chosen)]
     worst = worst_row(plan, affinity, limits.project_ids)

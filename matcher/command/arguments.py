@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from matcher.command.plan_arguments import add_plan_arguments, contradiction
 from matcher.feature_names import TEXT_CHANNELS
 from matcher.profiles import Demand
 
@@ -41,6 +42,13 @@ class Asked:
     encoder: str = "none"
     channels: tuple[str, ...] | None = None
     weights: str | None = None
+    fairness: str | None = None
+    previous: str | None = None
+    change_price: float | None = None
+    prices: str | None = None
+    options: int | None = None
+    groups: int | None = None
+    explain_shortage: bool = False
     output: str | None = None
     json: bool = False
     strict: bool = False
@@ -56,6 +64,7 @@ class Asked:
             self.conflicts,
             self.locks,
             self.weights,
+            self.previous,
         )
         return tuple(file for file in files if file)
 
@@ -120,6 +129,9 @@ def parse(arguments: list[str] | None) -> Asked:
         raise BadArguments(
             f"--min-load {low} is above --max-load {high}: lower the first or raise the second."
         )
+    refused = contradiction(asked)
+    if refused:
+        raise BadArguments(refused)
     if asked.encoder != "none":
         raise BadArguments(
             f"This version knows no encoder but “none”, and “{asked.encoder}” was asked for: "
@@ -173,6 +185,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for command in (propose, assign):
         _add_limits(command)
+        add_plan_arguments(command)
     for command in (propose, affinity, evaluate):
         command.add_argument(
             "--channels",

@@ -1,4 +1,4 @@
-"""What each of the three commands works out, before anything is written."""
+"""What each of the commands works out, before anything is written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matcher.affinity import AffinityModel
-from matcher.assignment import assign
 from matcher.command.arguments import Asked
+from matcher.command.plan_columns import plan_columns
 from matcher.command.plan_json import affinity_json, plan_json
+from matcher.command.planning import Answers, Planner
 from matcher.command.summary import affinity_summary, plan_summary
 from matcher.command.wording import word_reasons
 from matcher.constraints import Constraints
 from matcher.errors import Note
 from matcher.facts import Fill, PlanFacts
+from matcher.files.prices import write_prices
 from matcher.files.saving import Target
 from matcher.files.weights import read_weights
 from matcher.profiles import Conflict, Demand, Load, Lock, MentorProfile, ProjectProfile
@@ -44,18 +46,22 @@ class Outcome:
         Writes the CSV to a path or an open text file.
     summary, json : callable
         Give the text for people and for programs.
+    beside : tuple of (str, str, callable)
+        Further files: what each holds, its path, and what writes it there.
     """
 
     complete: bool
     write: Callable[[Target], None]
     summary: Callable[[], str]
     json: Callable[[], str]
+    beside: tuple[tuple[str, str, Callable[[Target], None]], ...] = ()
 
 
 def run_propose(asked: Asked) -> Outcome:
     """Work out a plan with reasons from two files of people."""
     projects, mentors = _read_people(asked)
     conflicts, locks = _read_pairs(asked, _ids(projects.profiles), _ids(mentors.profiles))
+    planner = Planner(asked)
     facts = propose(
         projects.profiles,
         mentors.profiles,
@@ -64,8 +70,9 @@ def run_propose(asked: Asked) -> Outcome:
         notes=_notes(asked, projects, mentors),
         fills=_fills(asked, projects, mentors),
         model=model_of(asked),
+        choose=planner.choose,
     )
-    return _plan_outcome(facts, reasons=True)
+    return _plan_outcome(asked, facts, planner.answers, reasons=True)
 
 
 def run_affinity(asked: Asked) -> Outcome:
@@ -99,15 +106,16 @@ def run_assign(asked: Asked) -> Outcome:
         conflicts=conflicts,
         locks=locks,
     )
+    planner = Planner(asked)
     facts = PlanFacts(
-        plan=assign(matrix.values, limits),
+        plan=planner.choose(matrix.values, limits),
         limits=limits,
         affinity=matrix.values,
         project_names=matrix.project_ids,
         mentor_names=matrix.mentor_ids,
         soft_conflicts=tuple(one for one in conflicts if one.strength != "never"),
     )
-    return _plan_outcome(facts, reasons=False)
+    return _plan_outcome(asked, facts, planner.answers, reasons=False)
 
 
 def model_of(asked: Asked) -> AffinityModel:
@@ -162,7 +170,9 @@ def _fills(asked: Asked, projects: ProjectTable, mentors: MentorTable) -> list[F
     return fills
 
 
-def _plan_outcome(facts: PlanFacts, *, reasons: bool) -> Outcome:
+def _plan_outcome(asked: Asked, facts: PlanFacts, answers: Answers, *, reasons: bool) -> Outcome:
+    more, cells = plan_columns(facts, answers)
+
     def write(target: Target) -> None:
         ranks = facts.ranks()
         write_plan(
@@ -174,15 +184,31 @@ def _plan_outcome(facts: PlanFacts, *, reasons: bool) -> Outcome:
                     float(facts.affinity[row, column]),
                     int(ranks[row, column]),
                     word_reasons(facts.reasons.get((row, column), ())),
+                    cells(row, column),
                 )
                 for row, column in facts.pairs()
             ),
             reasons=reasons,
+            more=more,
         )
 
     return Outcome(
         complete=facts.plan.complete,
         write=write,
-        summary=lambda: plan_summary(facts),
-        json=lambda: plan_json(facts),
+        summary=lambda: plan_summary(facts, answers),
+        json=lambda: plan_json(facts, answers),
+        beside=_beside(asked, facts, answers),
     )
+
+
+def _beside(
+    asked: Asked, facts: PlanFacts, answers: Answers
+) -> tuple[tuple[str, str, Callable[[Target], None]], ...]:
+    prices, limits = answers.prices, facts.limits
+    if not asked.prices or prices is None:
+        return ()
+
+    def write(target: Target) -> None:
+        write_prices(target, limits.project_ids, limits.mentor_ids, prices)
+
+    return (("Prices", asked.prices, write),)

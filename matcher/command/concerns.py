@@ -16,8 +16,8 @@ def section(title: str, lines: Iterable[str]) -> str:
     return f"{title}\n{body}" if body else ""
 
 
-def shortages(facts: PlanFacts) -> list[str]:
-    """Name who is short, by how much, and what would mend it."""
+def shortages(facts: PlanFacts, *, remedy: bool = True) -> list[str]:
+    """Name who is short, by how much, and at a glance what would mend it."""
     projects = dict(zip(facts.limits.project_ids, facts.project_names, strict=True))
     mentors = dict(zip(facts.limits.mentor_ids, facts.mentor_names, strict=True))
     lines: list[str] = []
@@ -37,6 +37,11 @@ def shortages(facts: PlanFacts) -> list[str]:
             4,
             first="  *",
         )
+    return [*lines, *_remedies(facts)] if remedy else lines
+
+
+def _remedies(facts: PlanFacts) -> list[str]:
+    lines: list[str] = []
     # Whoever a short project could still be given is full, else the plan had more pairs.
     free = ~(facts.plan.chosen | facts.limits.forbidden)
     if facts.plan.short_projects:
@@ -49,10 +54,12 @@ def shortages(facts: PlanFacts) -> list[str]:
         columns = [one in wanting for one in facts.limits.mentor_ids]
         more = ", or let projects ask for more" if free[:, columns].any() else ""
         lines += wrap(f"To mend it: lower these min_loads{more}.", 2)
+    if lines:
+        lines += wrap("--explain-shortage says who blocks whom, and what exactly would mend it.", 2)
     return lines
 
 
-def worst_project(facts: PlanFacts) -> list[str]:
+def worst_project(facts: PlanFacts, *, best_overall: bool = True) -> list[str]:
     """Name the project that fares worst, and what would help it."""
     row = facts.worst_project()
     if row is None or facts.limits.shape[0] < 2:
@@ -75,8 +82,10 @@ def worst_project(facts: PlanFacts) -> list[str]:
         why = "but the two must not be put together"
     elif facts.loads()[best] >= limits.load_high[best]:
         why = "but is full"
-    else:
+    elif best_overall:
         why = "but the plan as a whole is better this way"
+    else:
+        why = "but not in the plan that you asked for"
     value = figure(float(facts.affinity[row, best]))
     return wrap(f"{text} {name} would fit it better ({value}), {why}.", 2, first="  ")
 

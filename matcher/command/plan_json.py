@@ -6,20 +6,24 @@ import json
 from typing import Any
 
 from matcher.assignment import Shortfall
+from matcher.command.answer_words import answers_json
+from matcher.command.planning import Answers
 from matcher.errors import Parameter
 from matcher.facts import InputFacts, PlanFacts
 
 
-def plan_json(facts: PlanFacts) -> str:
+def plan_json(facts: PlanFacts, answers: Answers | None = None) -> str:
     """Give a plan as one JSON object.
 
     Keys: ``complete``, ``n_pairs``, ``total``, ``rounding_bound``, ``pairs``
     (in the order of the CSV), ``short_projects``, ``short_mentors``, ``loads``,
-    ``worst_project``, ``soft_conflicts``, and what reading the files noticed.
+    ``worst_project``, ``soft_conflicts``, what reading the files noticed, and
+    a key for each question that was asked about the plan.
 
     Parameters
     ----------
     facts : PlanFacts
+    answers : Answers, optional
 
     Returns
     -------
@@ -51,6 +55,7 @@ def plan_json(facts: PlanFacts) -> str:
                 for one in facts.chosen_soft_conflicts()
             ],
             **_read(facts.read, facts.limits.project_ids, facts.limits.mentor_ids),
+            **answers_json(facts, answers or Answers()),
         }
     )
 

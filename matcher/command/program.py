@@ -7,13 +7,14 @@ import io
 import os
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TextIO
 
 from matcher.command.arguments import Asked, BadArguments, parse
 from matcher.command.commands import Outcome, run_affinity, run_assign, run_propose
 from matcher.command.evaluating import run_evaluate
+from matcher.command.outputs import check_outputs
 from matcher.errors import MatcherError
+from matcher.files.saving import check_writable
 
 DONE, FAULT, BAD_INPUT, PARTIAL = 0, 1, 2, 3
 
@@ -63,9 +64,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(asked: Asked, output: TextIO | None, messages: TextIO | None) -> int:
-    _spare_inputs(asked)
+    check_outputs(asked)
     outcome = COMMANDS[asked.command](asked)
     summary = f"{outcome.json() if asked.json else outcome.summary()}\n"
+    written = _write_beside(outcome, plan=asked.output)
     if asked.output == "-":
         table = io.StringIO(newline="")
         outcome.write(table)
@@ -76,10 +78,21 @@ def _run(asked: Asked, output: TextIO | None, messages: TextIO | None) -> int:
         outcome.write(asked.output)
         # The plan stands in its file, whatever becomes of the summary.
         with contextlib.suppress(MatcherError):
-            _deliver(output, summary if asked.json else f"{summary}\nWritten to {asked.output}\n")
+            said = f"{summary}\nWritten to {asked.output}\n{written}"
+            _deliver(output, summary if asked.json else said)
     else:
-        _deliver(output, summary)
+        _deliver(output, summary if asked.json or not written else f"{summary}\n{written}")
     return PARTIAL if asked.strict and not outcome.complete else DONE
+
+
+def _write_beside(outcome: Outcome, *, plan: str | None) -> str:
+    """Write the further files, and give what is to be said of them."""
+    if plan not in {None, "-"} and outcome.beside:
+        # Either all files are written or none.
+        check_writable(str(plan))
+    for _, path, write in outcome.beside:
+        write(path)
+    return "".join(f"{what} written to {path}\n" for what, path, _ in outcome.beside)
 
 
 def _deliver(stream: TextIO | None, text: str) -> None:
@@ -95,16 +108,6 @@ def _deliver(stream: TextIO | None, text: str) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if not isinstance(error, BrokenPipeError):
             raise MatcherError("stream_unwritable") from None
-
-
-def _spare_inputs(asked: Asked) -> None:
-    """Refuse to write the plan over a file that is read."""
-    for file in asked.inputs:
-        same = asked.output == file
-        with contextlib.suppress(OSError, ValueError):
-            same = same or Path(asked.output or "").samefile(file)
-        if asked.output and same:
-            raise MatcherError("output_is_input", file=file)
 
 
 def _utf8(stream: TextIO | None) -> TextIO | None:

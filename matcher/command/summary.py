@@ -7,40 +7,57 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.command.answer_words import (
+    answer_sections,
+    option_section,
+    shortage_sections,
+    total_sentence,
+)
 from matcher.command.concerns import (
     reading,
     section,
-    shortages,
     soft_conflicts,
     thin_profiles,
     worst_project,
 )
+from matcher.command.planning import Answers
 from matcher.command.terminal import clean, clip, columns, wrap
-from matcher.command.wording import AFFINITY_WORDS, counted, figure, lead_reason, named
+from matcher.command.wording import (
+    AFFINITY_WORDS,
+    counted,
+    figure,
+    lead_reason,
+    named,
+)
 from matcher.facts import InputFacts, Pair, PlanFacts
-from matcher.files.cells import written_number
 
 _WORD_INDENT = 14
 
 
-def plan_summary(facts: PlanFacts) -> str:
+def plan_summary(facts: PlanFacts, answers: Answers | None = None) -> str:
     """Give the whole summary of a plan.
 
     Parameters
     ----------
     facts : PlanFacts
+    answers : Answers, optional
+        What was asked about it.
 
     Returns
     -------
     str
         Lines of at most 92 columns, without a line end at the end.
     """
+    answers = answers or Answers()
+    best_overall = not (answers.fairness or answers.changes)
     parts = [
-        _headline(facts),
+        _headline(facts, answers),
+        *answer_sections(facts, answers),
         section("WHO WITH WHOM", _pairs(facts)),
+        option_section(facts, answers),
         section("HOW MANY PROJECTS EACH MENTOR HAS", _loads(facts)),
-        section("WHO IS SHORT", shortages(facts)),
-        section("LOOK AT THIS ONE FIRST", worst_project(facts)),
+        *shortage_sections(facts, answers),
+        section("LOOK AT THIS ONE FIRST", worst_project(facts, best_overall=best_overall)),
         section("TIES TO MIND BEFORE YOU TELL EVERYONE", soft_conflicts(facts)),
         thin_profiles(
             facts.read,
@@ -94,7 +111,7 @@ def affinity_summary(
     return "\n\n".join(part for part in parts if part)
 
 
-def _headline(facts: PlanFacts) -> str:
+def _headline(facts: PlanFacts, answers: Answers) -> str:
     n_projects, n_mentors = facts.limits.shape
     low, high = int(facts.limits.demand_low.sum()), int(facts.limits.demand_high.sum())
     asked = counted(high, "mentor") if low == high else f"{low} to {high} mentors"
@@ -119,18 +136,9 @@ def _headline(facts: PlanFacts) -> str:
                 f"{nobody if alone else 'Every project has somebody.' if n_projects else ''}",
                 0,
             ),
-            *wrap(
-                f"All affinities together: {_total(plan.total)}, the most there is under your "
-                f"rules to within {plan.rounding_bound:.1g}.",
-                0,
-            ),
+            *wrap(total_sentence(facts, answers), 0),
         ]
     )
-
-
-def _total(total: float) -> str:
-    """Give a sum short, but with every digit where ten would not tell it from others."""
-    return f"{total:.10g}" if abs(total) < 1e6 else written_number(total)
 
 
 def _pairs(facts: PlanFacts) -> list[str]:

@@ -60,6 +60,16 @@ def figure(value: float) -> str:
     return f"{value:.6g}" if abs(value) < 1e6 else written_number(value)
 
 
+def short_figure(value: float) -> str:
+    """Give a difference to three digits: 0.00697, 12.3, 1e-09."""
+    return f"{value:.3g}" if abs(value) < 1e6 else written_number(value)
+
+
+def total_figure(total: float) -> str:
+    """Give a sum short, but with every digit where ten would not tell it from others."""
+    return f"{total:.10g}" if abs(total) < 1e6 else written_number(total)
+
+
 def named(name: str, one: str) -> str:
     """Give somebody's name with the id behind it."""
     shown, own = clip(clean(name), _LONGEST_NAME), clip(clean(one), _LONGEST_NAME)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from difflib import get_close_matches
 from typing import get_args
 
+from matcher.errors import MatcherError
 from matcher.files.cells import read_id
 from matcher.files.sheets import Row, Source, read_sheet
 from matcher.folding import fold
@@ -70,6 +71,36 @@ def read_locks(
     rows = read_sheet(source, required=("project", "mentor")).rows
     pairs = dict.fromkeys(_pair(row, project_ids, mentor_ids) for row in rows)
     return tuple(Lock(project, mentor) for project, mentor in pairs)
+
+
+def read_standing(
+    source: Source, *, project_ids: Collection[str], mentor_ids: Collection[str]
+) -> tuple[tuple[str, str], ...]:
+    """Give the pairs of a plan that stands, each once.
+
+    Parameters
+    ----------
+    source : path or text file
+        CSV in UTF-8 with the columns ``project`` and ``mentor``; a plan as
+        :func:`matcher.tables.write_plan` writes it.
+    project_ids, mentor_ids : collection of str
+        Who takes part: anybody else is an error that names the row.
+
+    Raises
+    ------
+    MatcherError
+        For an id that is empty or that nobody has: clear the rows of people who
+        are gone.
+    """
+    pairs = {}
+    for row in read_sheet(source, required=("project", "mentor")).rows:
+        try:
+            pairs[_pair(row, project_ids, mentor_ids)] = None
+        except MatcherError as error:
+            if error.code != "id_unknown":
+                raise
+            raise MatcherError("standing_id_unknown", **error.params) from None
+    return tuple(pairs)
 
 
 def _pair(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.files.cells import guarded, written_number
@@ -23,6 +23,8 @@ class PlanRow:
         From 1 among this project's chosen mentors.
     reasons : str
         Why, in words.
+    more : tuple of str
+        A cell for each of the plan's further columns.
     """
 
     project: str
@@ -30,9 +32,16 @@ class PlanRow:
     affinity: float
     rank: int
     reasons: str = ""
+    more: tuple[str, ...] = ()
 
 
-def write_plan(target: Target, rows: Iterable[PlanRow], *, reasons: bool = True) -> None:
+def write_plan(
+    target: Target,
+    rows: Iterable[PlanRow],
+    *,
+    reasons: bool = True,
+    more: Sequence[str] = (),
+) -> None:
     """Write a plan with the columns ``project,mentor,affinity,rank,reasons``.
 
     Parameters
@@ -42,11 +51,13 @@ def write_plan(target: Target, rows: Iterable[PlanRow], *, reasons: bool = True)
     rows : iterable of PlanRow
     reasons : bool, default True
         Whether there is a column for them.
+    more : sequence of str
+        The names of further columns, behind the others.
     """
     header = ["project", "mentor", "affinity", "rank", "reasons"]
     save_rows(
         target,
-        header if reasons else header[:-1],
+        [*(header if reasons else header[:-1]), *more],
         (
             [
                 guarded(row.project),
@@ -54,6 +65,7 @@ def write_plan(target: Target, rows: Iterable[PlanRow], *, reasons: bool = True)
                 written_number(row.affinity),
                 str(row.rank),
                 *([guarded(row.reasons)] if reasons else []),
+                *map(guarded, row.more),
             ]
             for row in rows
         ),

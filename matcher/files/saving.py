@@ -44,6 +44,26 @@ def save_rows(target: Target, header: Sequence[str], rows: Iterable[Sequence[str
         target.write(written.getvalue())
 
 
+def check_writable(target: str) -> None:
+    """Refuse a file that could not be written, before anything is.
+
+    Raises
+    ------
+    MatcherError
+        When its folder does not exist or may not be written in.
+    """
+    path = Path(target)
+    try:
+        folder = path.resolve().parent
+        refused = path.is_dir() or not folder.is_dir() or not os.access(folder, os.W_OK)
+        special = path.exists() and not path.is_file() and not path.is_dir()
+        refused = not os.access(path, os.W_OK) if special else refused
+    except (OSError, ValueError, RuntimeError):
+        refused = True
+    if refused:
+        raise MatcherError("output_unwritable", file=target)
+
+
 def _replace(path: Path, content: bytes) -> None:
     try:
         if path.exists() and not path.is_file():
