@@ -40,8 +40,6 @@ Bools = NDArray[np.bool_]
 # A mentor's best five items count so much; a project's best texts count alike.
 MENTOR_RANKS = np.array([1.0, 0.7, 0.5, 0.35, 0.25])
 BEST_TEXTS = 3
-# What the reading as wholes counts beside the one item by item.
-WHOLE_PART = 0.5
 # So many cosines are held at a time: 32 MB.
 CELLS_AT_A_TIME = 4_000_000
 # A text's languages show in so many of its words.
@@ -249,7 +247,8 @@ def text_values(
         wholes_of(projects, project_rows),
         wholes_of(mentors, mentor_rows),
     )
-    together = np.clip(_products(ours, theirs), 0.0, 1.0)
+    together = np.clip(_products(ours, theirs.T), 0.0, 1.0)
+    across = mentor_rows.T.tocsr() if sparse.issparse(mentor_rows) else mentor_rows.T
     said = None if scale.within else (_says(project_rows), _says(mentor_rows))
     reach = 1.0 + (scale.inflected - 1.0) * projects.inflected()
     for first, last in _blocks(projects, len(mentors.texts)):
@@ -258,26 +257,23 @@ def text_values(
             comparable = (projects.languages[rows, None] & mentors.languages[None, :]) != 0
         else:
             comparable = said[0][rows, None] & said[1][None, :]
-        cosines = _products(project_rows[rows], mentor_rows) * mentors.focus
-        if said is not None:
+        cosines = None
+        if scale.as_wholes < 1.0:
+            cosines = _products(project_rows[rows], across)
+            cosines *= mentors.focus.astype(cosines.dtype)
+        if said is not None and cosines is not None:
             cosines[~comparable] = 0.0
         answered, n_comparable = _answers(cosines, comparable, mentors.starts)
         # What cannot be compared answers as well as not knowing does.
         blank = scale.cosine_of(neutral)
         lifted = np.where(n_comparable > 0, answered, blank + (1.0 - blank) * answered)
-        single = np.zeros((last - first, len(mentors)))
-        can_compare = np.zeros(single.shape, dtype=np.bool_)
-        for row, project in enumerate(range(first, last)):
-            own = slice(
-                int(projects.starts[project]) - rows.start,
-                int(projects.starts[project + 1]) - rows.start,
-            )
-            if own.stop > own.start:
-                weights = projects.weights[rows][own]
-                can_compare[row] = (n_comparable[own] > 0).any(axis=0)
-                either = np.where(can_compare[row], lifted[own], answered[own])
-                single[row] = _carried(either, weights)
-        both = WHOLE_PART * together[first:last] + (1.0 - WHOLE_PART) * single
+        single, can_compare = _carried(
+            (answered, lifted),
+            n_comparable > 0,
+            projects.starts[first : last + 1] - rows.start,
+            projects.weights[rows],
+        )
+        both = scale.as_wholes * together[first:last] + (1.0 - scale.as_wholes) * single
         both *= mentors.profile_focus
         read = scale.value_of(np.minimum(both * reach[first:last, None], 1.0))
         lift = np.maximum((read - scale.base) / (1.0 - scale.base), 0.0)
@@ -301,8 +297,8 @@ def _blocks(projects: ItemSets, n_columns: int) -> Iterator[tuple[int, int]]:
         first = last
 
 
-def _products(ours: Rows, theirs: Rows) -> Any:
-    products = ours @ theirs.T
+def _products(ours: Rows, columns: Rows) -> Any:
+    products = ours @ columns
     return products.toarray() if sparse.issparse(products) else np.asarray(products)
 
 
@@ -316,36 +312,56 @@ def _says(rows: Rows) -> Bools:
 
 
 def _answers(
-    cosines: Floats, comparable: Bools, starts: NDArray[np.int64]
+    cosines: Floats | None, comparable: Bools, starts: NDArray[np.int64]
 ) -> tuple[Floats, NDArray[np.int64]]:
     """Give how well each mentor answers each text, and with how many items."""
-    shape = (cosines.shape[0], len(starts) - 1)
+    counts = np.diff(starts)
+    shape = (comparable.shape[0], len(counts))
     answered = np.zeros(shape)
     n_comparable = np.zeros(shape, dtype=np.int64)
-    for mentor in range(shape[1]):
-        own = slice(int(starts[mentor]), int(starts[mentor + 1]))
-        if own.stop > own.start:
-            n_comparable[:, mentor] = comparable[:, own].sum(axis=1)
-            answered[:, mentor] = _best_mean(cosines[:, own], n_comparable[:, mentor])
+    for count in np.unique(counts[counts > 0]):
+        mentors = np.flatnonzero(counts == count)
+        columns = starts[mentors][:, None] + np.arange(count)
+        n_comparable[:, mentors] = comparable[:, columns].sum(axis=2)
+        if cosines is not None:
+            answered[:, mentors] = _best_mean(cosines[:, columns], n_comparable[:, mentors])
     return answered, n_comparable
 
 
 def _best_mean(cosines: Floats, n_comparable: NDArray[np.int64]) -> Floats:
-    """Mean of each row's best, weighted by rank, over what could be compared."""
-    n_best = min(len(MENTOR_RANKS), cosines.shape[1])
-    if cosines.shape[1] > n_best:
-        cosines = np.partition(cosines, -n_best, axis=1)[:, -n_best:]
-    best = np.clip(np.sort(cosines, axis=1)[:, ::-1], 0.0, 1.0)
+    """Mean over the last axis of the best, weighted by rank, over what could be compared."""
+    n_best = min(len(MENTOR_RANKS), cosines.shape[-1])
+    if cosines.shape[-1] > n_best:
+        cosines = np.partition(cosines, -n_best, axis=-1)[..., -n_best:]
+    best = np.clip(np.sort(cosines, axis=-1)[..., ::-1], 0.0, 1.0)
     ranks = np.cumsum(MENTOR_RANKS)
     counted = np.where(n_comparable > 0, np.minimum(n_comparable, n_best), n_best)
     means: Floats = np.minimum((best @ MENTOR_RANKS[:n_best]) / ranks[counted - 1], 1.0)
     return means
 
 
-def _carried(answered: Floats, weights: Floats) -> Floats:
-    """Weighted mean of a project's best-answered texts, for each mentor."""
-    n_best = min(BEST_TEXTS, len(weights))
-    weighted = np.sort(answered * weights[:, None], axis=0)[-n_best:]
-    most = np.sort(weights)[-n_best:].sum()
-    carried: Floats = np.minimum(weighted.sum(axis=0) / most, 1.0)
-    return carried
+def _carried(
+    answers: tuple[Floats, Floats],
+    comparable: Bools,
+    starts: NDArray[np.int64],
+    weights: Floats,
+) -> tuple[Floats, Bools]:
+    """Give the weighted mean of each project's best-answered texts, and where any compares.
+
+    ``answers`` are those of texts where none compares, and where any does.
+    """
+    counts = np.diff(starts)
+    shape = (len(counts), comparable.shape[1])
+    carried, can_compare = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
+    for count in np.unique(counts[counts > 0]):
+        projects = np.flatnonzero(counts == count)
+        texts = starts[projects][:, None] + np.arange(count)
+        can_compare[projects] = comparable[texts].any(axis=1)
+        plain, lifted = (each[texts] for each in answers)
+        own = weights[texts][:, :, None]
+        weighted = np.where(can_compare[projects][:, None, :], lifted, plain) * own
+        n_best = min(BEST_TEXTS, int(count))
+        best = np.sort(weighted, axis=1)[:, -n_best:].sum(axis=1)
+        most = np.sort(own, axis=1)[:, -n_best:].sum(axis=1)
+        carried[projects] = np.minimum(best / most, 1.0)
+    return carried, can_compare

@@ -49,6 +49,8 @@ class _Part(NamedTuple):
 
     folded: str
     stem: str
+    # The two above, as one value for all texts that say the word.
+    both: tuple[str, str]
     tells: bool
     # Above 0 where it is written in Kazakh or Kyrgyz alone, below in Russian.
     votes: int
@@ -84,8 +86,8 @@ def stem_of(folded: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _turkic_stem(folded: str) -> str:
-    return turkic_stem(folded) if _is_cyrillic(folded) else stem_of(folded)
+def _turkic_part(folded: str) -> tuple[str, str]:
+    return folded, turkic_stem(folded) if _is_cyrillic(folded) else stem_of(folded)
 
 
 def _is_cyrillic(folded: str) -> bool:
@@ -103,7 +105,9 @@ def _parts(written: str) -> tuple[_Part, ...]:
         stem = stem_of(folded)
         votes = (folded in TURKIC_ALONE) - (folded in RUSSIAN_ALONE)
         has_letters = not _TURKIC_LETTERS.isdisjoint(written)
-        parts.append(_Part(folded, stem, is_telling(folded, stem), votes, has_letters))
+        parts.append(
+            _Part(folded, stem, (folded, stem), is_telling(folded, stem), votes, has_letters)
+        )
     return tuple(parts)
 
 
@@ -115,15 +119,16 @@ class _Read(NamedTuple):
     turkic: bool
 
 
-@lru_cache(maxsize=8192)
+# Each of the channels reads a pool of some thousand people again.
+@lru_cache(maxsize=32_768)
 def _read(text: str) -> _Read:
     found = _WORD.findall(text[:MAX_CHARACTERS])
     parts = tuple(part for written in found for part in _parts(written[:MAX_WORD]))
     turkic = _is_turkic(parts)
     telling = (
-        tuple((part.folded, _turkic_stem(part.folded)) for part in parts if part.tells)
+        tuple(_turkic_part(part.folded) for part in parts if part.tells)
         if turkic
-        else tuple((part.folded, part.stem) for part in parts if part.tells)
+        else tuple(part.both for part in parts if part.tells)
     )
     return _Read(parts, telling, turkic)
 
@@ -207,7 +212,7 @@ def content_words(text: str) -> list[Word]:
             place.start(),
             place.end(),
             part.folded,
-            _turkic_stem(part.folded) if turkic else part.stem,
+            _turkic_part(part.folded)[1] if turkic else part.stem,
         )
         for place in _WORD.finditer(text, 0, MAX_CHARACTERS)
         for part in _parts(place.group()[:MAX_WORD])

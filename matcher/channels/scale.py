@@ -31,6 +31,9 @@ class Scale:
     inflected : float
         By how much the cosines of Russian, Kazakh and Kyrgyz texts are raised:
         their words take more forms, of which two texts share fewer.
+    as_wholes : float
+        What reading two profiles as wholes counts beside reading them item by
+        item, in 0..1; at 1 they are not read item by item.
     within : bool
         Whether the channel compares what is written, and so speaks only of
         texts in the same letters.
@@ -40,6 +43,7 @@ class Scale:
     chance: float = 0.0
     base: float = 0.0
     inflected: float = 1.0
+    as_wholes: float = 0.5
     within: bool = False
 
     def value_of(self, cosines: Floats) -> Floats:
@@ -75,11 +79,12 @@ def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return units
 
 
-# A stem or a phrase is seldom shared by chance, runs of letters often are;
+# Letters are read as wholes alone: item by item they find nothing more, and
+# take longer than all other channels together. A stem or a phrase is seldom shared by chance, runs of letters often are;
 # vectors of meaning stand at right angles when two texts have nothing in common.
 SCALES = {
     "words": Scale(0.06, base=0.14, inflected=1.5, within=True),
-    "characters": Scale(0.15, chance=0.03, base=0.10, inflected=1.5, within=True),
+    "characters": Scale(0.15, chance=0.03, base=0.10, inflected=1.5, as_wholes=1.0, within=True),
     "concepts": Scale(0.30),
     "vectors": Scale(0.40),
     "encoder": Scale(0.30),
