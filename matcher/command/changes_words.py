@@ -109,9 +109,7 @@ def _told(kinds: Sequence[str]) -> str:
     moves, new, lost = (kinds.count(kind) for kind in ("moves", "new", "lost"))
     said = []
     if moves:
-        said.append(
-            f"{counted(moves, 'project place goes', 'project places go')} to another mentor"
-        )
+        said.append(f"{counted(moves, 'place goes', 'places go')} to another mentor")
     if new:
         said.append(f"{counted(new, 'pair is', 'pairs are')} new")
     if lost:
