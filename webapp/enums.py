@@ -214,6 +214,7 @@ class JobKind(StrEnum):
     """Work that a page starts and the worker does."""
 
     RUN = "run"
+    READ_TEXTS = "read_texts"
     SEND_LETTERS = "send_letters"
 
 

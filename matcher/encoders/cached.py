@@ -57,6 +57,8 @@ class CachedEncoder:
     report : callable, optional
         Told (n_done, n_total) of the texts that were new, after every few; what
         it raises ends the work, and what was made so far is kept.
+    portion : int
+        So many texts are read, kept and told of at a time.
 
     Examples
     --------
@@ -74,10 +76,13 @@ class CachedEncoder:
         encoder: Encoder,
         store: VectorStore,
         report: Callable[[int, int], object] | None = None,
+        *,
+        portion: int = PORTION,
     ) -> None:
         self.encoder = encoder
         self.store = store
         self.report = report
+        self.portion = portion
         self.n_made = 0
 
     def __deepcopy__(self, _memo: object) -> CachedEncoder:
@@ -116,14 +121,14 @@ class CachedEncoder:
 
     def _made(self, missing: Mapping[str, str]) -> Iterable[dict[str, bytes]]:
         wanted = list(missing)
-        for start in range(0, len(wanted), PORTION):
-            keys = wanted[start : start + PORTION]
+        for start in range(0, len(wanted), self.portion):
+            keys = wanted[start : start + self.portion]
             rows = self.encoder.encode([missing[key] for key in keys])
             made = {key: row.astype("<f4").tobytes() for key, row in zip(keys, rows, strict=True)}
             self.store.write(made)
             self.n_made += len(made)
             if self.report is not None:
-                self.report(min(start + PORTION, len(wanted)), len(wanted))
+                self.report(start + len(keys), len(wanted))
             yield made
 
 

@@ -92,7 +92,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "next"
-down_revision = "0001"
+down_revision = "0002"
 
 
 def upgrade():
@@ -119,3 +119,17 @@ def test_rebuilding_a_parent_table_keeps_its_children(engine: Engine, tmp_path: 
         assert connection.execute(text("SELECT role FROM program_member")).scalars().all() == [
             "owner"
         ]
+
+
+def test_vectors_come_and_go_and_everything_else_stays(engine: Engine) -> None:
+    migrations.upgrade(engine, "0001")
+    before = tables(engine)
+    assert "text_vector" not in before
+    with Sessions(engine).writing() as session:
+        session.add(Program(name="Kör", members=[]))
+    migrations.upgrade(engine, "0002")
+    assert tables(engine) == before | {"text_vector"}
+    migrations.downgrade(engine, "0001")
+    assert tables(engine) == before
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT name FROM program")).scalars().all() == ["Kör"]

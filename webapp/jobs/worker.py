@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from webapp import queue
 from webapp.enums import JobKind
 from webapp.errors import CampfireError
-from webapp.jobs import letters, runs
+from webapp.jobs import letters, runs, texts
 from webapp.jobs.bell import Bell
 from webapp.jobs.place import Place, Report
 from webapp.models import Job
@@ -43,6 +43,7 @@ class Handler(NamedTuple):
 
 HANDLERS: Final[Mapping[JobKind, Handler]] = {
     JobKind.RUN: Handler(runs.work, runs.give_up),
+    JobKind.READ_TEXTS: Handler(texts.work, texts.give_up, may_stop_between_steps=True),
     JobKind.SEND_LETTERS: Handler(letters.work, letters.give_up, may_stop_between_steps=True),
 }
 
@@ -91,11 +92,12 @@ class Worker:
         return n_done
 
     def tick(self) -> None:
-        """Once a minute: put back what lost its worker, and call for letters that are due."""
+        """Once a minute: put back what lost its worker, and call for what is due."""
         with self.place.sessions.writing() as session:
             failed = jobs.reap_jobs(session, self._is_gone)
             outbox.give_up_lost_letters(session)
             outbox.queue_due_letters(session)
+            texts.queue_due(session, self.place)
         for job in failed:
             self.handlers[job.kind].give_up(self.place, job, dict(jobs.WORKER_LOST))
         self.bell.ring()

@@ -31,6 +31,7 @@ from webapp.models.work import (
     MeetingProject,
     Release,
     Room,
+    TextVector,
 )
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "SignInFailure",
     "SignInSession",
     "Term",
+    "TextVector",
     "UTCDateTime",
     "Upload",
     "User",

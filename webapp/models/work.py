@@ -45,6 +45,25 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
 
+class TextVector(Base):
+    """What a sentence encoder made of a text somebody wrote for an edition.
+
+    The text itself is not kept, only a hash of it. A vector goes with the last
+    profile that says the text.
+    """
+
+    __tablename__ = "text_vector"
+
+    edition_id: Mapped[int] = mapped_column(
+        ForeignKey("edition.id", ondelete="CASCADE"), primary_key=True
+    )
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    encoder: Mapped[str] = mapped_column(String(100))
+    # Four bytes a number, little-endian.
+    vector: Mapped[bytes]
+    made_at: Mapped[datetime] = mapped_column(default=utc_now)
+
+
 class Release(Versioned, Base):
     """The moment people are told: letters are drafted, read, then sent off."""
 

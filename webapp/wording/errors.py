@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _
 
 from webapp.wording.access_sentences import ACCOUNTS, GENERAL, INVITATIONS, PROGRAMS
 from webapp.wording.film_sentences import EDITIONS, PEOPLE, PROFILES, SELECTION, STANDINGS
-from webapp.wording.plan_sentences import LETTERS, PLAN, RELEASES, RUNS
+from webapp.wording.plan_sentences import LETTERS, PLAN, READING, RELEASES, RUNS
 from webapp.wording.sentence import Sentence
 
 
@@ -32,6 +32,7 @@ SENTENCES: dict[str, Sentence] = {
     **INVITATIONS,
     **PLAN,
     **RUNS,
+    **READING,
     **RELEASES,
     **LETTERS,
     **EDITIONS,

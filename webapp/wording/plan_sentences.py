@@ -57,6 +57,26 @@ RUNS: dict[str, Sentence] = {
     "worker_lost": _("The work was interrupted several times. Ask for a new suggestion."),
 }
 
+# What a run says of the sentence encoder it was to use, and could not.
+READING: dict[str, Sentence] = {
+    "encoder_missing": _(
+        "The sentence encoder isn't installed here; texts were compared without it."
+    ),
+    "encoder_without_wheel": _(
+        "There is no sentence encoder for this kind of machine; texts were compared without it."
+    ),
+    "encoder_needs_library": _(
+        "The sentence encoder “%(name)s” isn't installed here; texts were compared without it."
+    ),
+    "encoder_unknown": _(
+        "No sentence encoder is called “%(name)s”; texts were compared without one."
+    ),
+    "encoder_failed": _(
+        "The sentence encoder broke down; texts were compared without it. "
+        "Whoever looks after this Campfire may want to know: %(reason)s"
+    ),
+}
+
 RELEASES: dict[str, Sentence] = {
     "nothing_to_tell": _("There is nothing to tell yet: say yes to pairs on the list first."),
     "release_over": _("These letters were sent or dropped already."),

@@ -17,6 +17,7 @@ from webapp.enums import PairPlace, RunState
 from webapp.models import Run, RunLine, utc_now
 from webapp.services.matching.kept_pairs import KeptPairs, pack_pairs
 from webapp.services.matching.material import Material
+from webapp.services.matching.reading import Reader
 
 Pair = tuple[int, int]
 
@@ -30,6 +31,7 @@ class Draft:
     known_share: NDArray[np.float64]
     assignment: Assignment
     reasons: dict[Pair, list[dict[str, Any]]]
+    reader: Reader
 
 
 def keep_draft(session: Session, run_id: int, material: Material, draft: Draft) -> None:
@@ -68,7 +70,10 @@ def keep_draft(session: Session, run_id: int, material: Material, draft: Draft) 
             known_share=draft.known_share,
         )
     )
-    run.versions = {name: version(name) for name in ("numpy", "scikit-learn", "ortools")}
+    run.versions = {
+        **{name: version(name) for name in ("numpy", "scikit-learn", "ortools")},
+        **draft.reader.versions(),
+    }
     run.summary = _summary(material, draft)
     run.state = RunState.DRAFT
     run.finished_at = utc_now()
@@ -97,6 +102,8 @@ def _summary(material: Material, draft: Draft) -> dict[str, Any]:
         "n_pairs": draft.assignment.n_pairs,
         "mean": float(affinity[chosen].mean()) if chosen.any() else None,
         "complete": draft.assignment.complete,
+        # Why texts were compared without the sentence encoder that was wanted.
+        "without_encoder": draft.reader.missing,
         "worst_project_id": min(means, key=lambda key: (means[key], key)) if means else None,
         "short_projects": [
             [project_ids[short.id], int(short.asked), int(short.got)]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from matcher.certainty import affinity_word
 
-__all__ = ["KeptPairs", "affinity_word", "pack_pairs", "unpack_pairs"]
+__all__ = ["KeptPairs", "affinity_word", "pack_pairs", "unpack_affinity", "unpack_pairs"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,15 @@ def pack_pairs(pairs: KeptPairs) -> bytes:
         known_share=pairs.known_share.astype(np.float32),
     )
     return buffer.getvalue()
+
+
+def unpack_affinity(packed: bytes) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give affinity and known share alone: a page that shows no features waits for none."""
+    with np.load(io.BytesIO(packed), allow_pickle=False) as stored:
+        return (
+            np.nan_to_num(stored["affinity"].astype(np.float64)),
+            stored["known_share"].astype(np.float64),
+        )
 
 
 def unpack_pairs(packed: bytes) -> KeptPairs:

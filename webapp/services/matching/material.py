@@ -22,6 +22,7 @@ Pair = tuple[int, int]
 class Material:
     """What a run works on, read in one go: rows, profiles, and what stands."""
 
+    edition_id: int
     projects: tuple[Project, ...]
     mentors: tuple[Participation, ...]
     project_profiles: tuple[ProjectProfile, ...]
@@ -65,6 +66,7 @@ def read_material(session: Session, run_id: int) -> Material:
         # Declared later than the lock, or found later: a plan cannot have both.
         raise NotPossible("kept_pair_forbidden", project_id=project_id, mentor_id=mentor_id)
     return Material(
+        edition_id=edition.id,
         projects=projects,
         mentors=mentors,
         project_profiles=tuple(project_profile(row, edition, from_terms) for row in projects),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-from sqlalchemy.orm import Session
 
 from matcher.affinity import AffinityModel
 from matcher.assignment import assign
@@ -18,32 +16,26 @@ from webapp.errors import NotPossible
 from webapp.models import Run, utc_now
 from webapp.services.matching.drafts import Draft, keep_draft
 from webapp.services.matching.material import Material, constraints_of, read_material
+from webapp.services.matching.reading import Reader, SessionMaker, read_material_texts
 
 Report = Callable[[int, int, str], bool]
 # How many films are explained between two words about the progress.
 EXPLAINED_AT_ONCE = 4
 
 
-class SessionMaker(Protocol):
-    """What the worker hands over to reach the database."""
-
-    def to_read(self) -> Session:
-        """Open a session to read."""
-
-    def writing(self) -> AbstractContextManager[Session]:
-        """Open one write transaction, committed at its end."""
-
-
 class Cancelled(Exception):
     """An organizer stopped the run; nothing is kept."""
 
 
-def execute_run(sessions: SessionMaker, run_id: int, report: Report) -> None:
+def execute_run(
+    sessions: SessionMaker, run_id: int, report: Report, *, encoder: str = "none"
+) -> None:
     """Work a queued run out, and leave a draft plan, a failure, or a cancellation.
 
     ``report(done, total, step)`` is told how far it is, and answers False when
     somebody cancelled. Working it out twice gives the same draft: a run lost
-    with its worker can simply be taken up again.
+    with its worker can simply be taken up again. ``encoder`` is the name of a
+    sentence encoder; where there is none of that name here, the draft says so.
     """
     with sessions.writing() as session:
         run = session.get(Run, run_id)
@@ -53,7 +45,8 @@ def execute_run(sessions: SessionMaker, run_id: int, report: Report) -> None:
     try:
         with sessions.to_read() as session:
             material = read_material(session, run_id)
-        draft = work_out(material, report)
+        reader = read_material_texts(sessions, material, encoder, _step(material, report))
+        draft = work_out(material, report, reader)
     except Cancelled:
         _end(sessions, run_id, RunState.CANCELLED)
         return
@@ -64,19 +57,25 @@ def execute_run(sessions: SessionMaker, run_id: int, report: Report) -> None:
         keep_draft(session, run_id, material, draft)
 
 
-def work_out(material: Material, report: Report) -> Draft:
+def _step(material: Material, report: Report) -> Callable[[int, str], None]:
+    total = 2 * len(material.projects)
+
+    def step(done: int, name: str) -> None:
+        if not report(done, total, name):
+            raise Cancelled
+
+    return step
+
+
+def work_out(material: Material, report: Report, reader: Reader | None = None) -> Draft:
     """Let the matcher work: compare all, choose the plan, say why, film by film.
 
     Progress counts films twice: once all are compared, then as each is explained.
     """
     n_films = len(material.projects)
-
-    def step(done: int, name: str) -> None:
-        if not report(done, 2 * n_films, name):
-            raise Cancelled
-
+    step, reader = _step(material, report), reader or Reader()
     step(0, "comparing")
-    model = AffinityModel(weights=material.weights or None)
+    model = AffinityModel(weights=material.weights or None, encoder=reader.encoder)
     features = model.fit_features(material.project_profiles, material.mentor_profiles)
     affinity = model.affinity(features)
     step(n_films, "choosing")
@@ -102,6 +101,7 @@ def work_out(material: Material, report: Report) -> Draft:
         known_share=model.known_share(features),
         assignment=assignment,
         reasons=reasons,
+        reader=reader,
     )
 
 
