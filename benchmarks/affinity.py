@@ -3,56 +3,73 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 from benchmarks.markdown import markdown_table
 
 INSTANCE = (300, 80)
+LARGE = (2_000, 400)
 PAIRS_EACH = 2
 # What is measured, by its name in the table; each in a process of its own, since
 # the second reading of the same words costs next to nothing.
 METHODS = {
-    "ours": "Campfire, seven features",
+    "ours": "Campfire, all features, four channels of texts",
+    "written": "Campfire, stems and letters alone",
+    "changed": "Campfire, one project changed",
+    "answered": "Campfire, one mentor changed",
     "explained": "Campfire, the reasons of 600 pairs",
     "sklearn": "sklearn TfidfVectorizer, cosine",
 }
 
 
-def affinity_table() -> str:
+def affinity_table(quick: bool = False) -> str:
     """A Markdown table of the seconds that each way takes, the best of three processes."""
-    n_projects, n_mentors = INSTANCE
+    asked = [(INSTANCE, method, 3) for method in METHODS]
+    asked += [] if quick else [(LARGE, "ours", 1)]
     rows = []
-    for method, name in METHODS.items():
-        best = min((_in_a_process(method) for _ in range(3)), key=lambda spent: spent[0])
-        rows.append((f"{n_projects} × {n_mentors}", name, f"{best[0]:.2f} s", f"{best[1]:.2f} s"))
-    heads = ("instance", "method", "time", "processor time")
+    for (n_projects, n_mentors), method, times in asked:
+        spent = [_in_a_process(method, n_projects, n_mentors) for _ in range(times)]
+        wall, processor, memory = min(spent)
+        rows.append(
+            (
+                f"{n_projects:,} × {n_mentors}",
+                METHODS[method],
+                f"{wall:.3f} s" if wall < 0.1 else f"{wall:.2f} s",
+                f"{processor:.3f} s" if processor < 0.1 else f"{processor:.2f} s",
+                f"{memory:.0f} MB",
+            )
+        )
+    heads = ("instance", "method", "time", "processor time", "most memory")
     return markdown_table("Texts to affinities, in a fresh process", heads, rows)
 
 
-def _in_a_process(method: str) -> tuple[float, float]:
+def _in_a_process(method: str, n_projects: int, n_mentors: int) -> tuple[float, float, float]:
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.affinity", method],
+        [sys.executable, "-m", "benchmarks.affinity", method, str(n_projects), str(n_mentors)],
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         capture_output=True,
         text=True,
         check=True,
     )
-    wall, processor = done.stdout.split()
-    return float(wall), float(processor)
+    wall, processor, memory = map(float, done.stdout.split())
+    return wall, processor, memory
 
 
-def measure(method: str) -> tuple[float, float]:
-    """Seconds and processor seconds of one method in this process; imports not counted."""
+def measure(method: str, n_projects: int, n_mentors: int) -> tuple[float, float, float]:
+    """Seconds, processor seconds and megabytes of one method in this process, without imports."""
     import numpy as np  # noqa: PLC0415 - loaded before the clock starts
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
 
     from benchmarks.pool import make_pool  # noqa: PLC0415
     from matcher.affinity import AffinityModel  # noqa: PLC0415
+    from matcher.live_pool import LivePool  # noqa: PLC0415
     from matcher.reasons import explain_pairs  # noqa: PLC0415
 
-    projects, mentors = make_pool(*INSTANCE)
+    projects, mentors = make_pool(n_projects, n_mentors)
     _forget()
     started, worked = time.perf_counter(), time.process_time()
     if method == "sklearn":
@@ -66,8 +83,16 @@ def measure(method: str) -> tuple[float, float]:
         ]
         rows = TfidfVectorizer().fit_transform(ours + theirs)
         (rows[: len(ours)] @ rows[len(ours) :].T).toarray()
+    elif method in {"changed", "answered"}:
+        pool = LivePool.of(AffinityModel(), projects, mentors)
+        film = replace(projects[7], difficulties=projects[8].difficulties)
+        person = replace(mentors[7], bio=mentors[8].bio)
+        started, worked = time.perf_counter(), time.process_time()
+        later = pool.with_project(film) if method == "changed" else pool.with_mentor(person)
+        later.affinity()
     else:
-        model = AffinityModel()
+        channels = ("words", "characters") if method == "written" else None
+        model = AffinityModel(channels=channels)
         features = model.fit_features(projects, mentors)
         affinity = model.affinity(features)
         if method == "explained":
@@ -75,7 +100,9 @@ def measure(method: str) -> tuple[float, float]:
             pairs = [(row, int(column)) for row, own in enumerate(best) for column in own]
             started, worked = time.perf_counter(), time.process_time()
             explain_pairs(projects, mentors, features, None, pairs, model=model)
-    return time.perf_counter() - started, time.process_time() - worked
+    spent = time.perf_counter() - started, time.process_time() - worked
+    # On Linux in kilobytes.
+    return *spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000
 
 
 def _forget() -> None:
@@ -87,4 +114,4 @@ def _forget() -> None:
 
 
 if __name__ == "__main__":
-    print(*measure(sys.argv[1]))
+    print(*measure(sys.argv[1], *map(int, sys.argv[2:] or INSTANCE)))

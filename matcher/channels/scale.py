@@ -79,9 +79,10 @@ def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return units
 
 
-# Letters are read as wholes alone: item by item they find nothing more, and
-# take longer than all other channels together. A stem or a phrase is seldom shared by chance, runs of letters often are;
-# vectors of meaning stand at right angles when two texts have nothing in common.
+# A stem or a phrase is seldom shared by chance, runs of letters often are;
+# vectors of meaning stand at right angles when two texts have nothing in
+# common. Letters are read as wholes alone: item by item they find nothing more,
+# and take longer than all other channels together.
 SCALES = {
     "words": Scale(0.06, base=0.14, inflected=1.5, within=True),
     "characters": Scale(0.15, chance=0.03, base=0.10, inflected=1.5, as_wholes=1.0, within=True),
