@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 from matcher.constraints import BoolArray, IntArray
 from matcher.pair_costs import pairs_of
+
+if TYPE_CHECKING:
+    from ortools.graph.python import min_cost_flow
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -75,6 +78,9 @@ def solve(costs: IntArray, places: Places) -> BoolArray:
        of distinct representatives", *Canadian Journal of Mathematics* 10 (1958),
        230-241. https://doi.org/10.4153/CJM-1958-027-8
     """
+    # Only here: a page that asks about a standing plan solves nothing.
+    from ortools.graph.python import min_cost_flow  # noqa: PLC0415
+
     n_projects, n_mentors = costs.shape
     rows, columns = pairs_of(places.open_pairs)
     pair_costs = costs[rows, columns]

@@ -9,6 +9,14 @@ from matcher.counterfactuals.alternates import Alternate
 from matcher.counterfactuals.consequences import Consequence, Pair
 from matcher.counterfactuals.prices import Prices
 from matcher.counterfactuals.solved_plan import SolvedPlan
-from matcher.counterfactuals.standing import consequence_of
+from matcher.counterfactuals.standing import StandingPlan, consequence_of
 
-__all__ = ["Alternate", "Consequence", "Pair", "Prices", "SolvedPlan", "consequence_of"]
+__all__ = [
+    "Alternate",
+    "Consequence",
+    "Pair",
+    "Prices",
+    "SolvedPlan",
+    "StandingPlan",
+    "consequence_of",
+]

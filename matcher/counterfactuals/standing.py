@@ -22,8 +22,31 @@ BUDGET = 2**58
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Standing:
-    """A standing plan in the order of ids."""
+class StandingPlan:
+    """A plan that somebody made by hand, ready for many questions.
+
+    Attributes
+    ----------
+    names : Names
+    values : float64 array, shape (n_projects, n_mentors)
+    chosen, forbidden : bool array, shape (n_projects, n_mentors)
+        All matrices in the order of ids.
+    residual : Residual
+    room : Room
+
+    Examples
+    --------
+    >>> from matcher.profiles import Demand, Load
+    >>> limits = Constraints.build(
+    ...     ["film-a", "film-b"],
+    ...     ["aida", "bolot"],
+    ...     demand=[Demand(1, 1), Demand(1, 1)],
+    ...     loads=[Load(0, 1), Load(0, 1)],
+    ... )
+    >>> plan = StandingPlan.of([[0.9, 0.8], [0.7, 0.1]], limits, [[False, True], [True, False]])
+    >>> [tuple(pair) for pair in plan.choosing("film-a", "aida").gained]
+    [('film-a', 'aida'), ('film-b', 'bolot')]
+    """
 
     names: Names
     values: Floats
@@ -31,6 +54,33 @@ class _Standing:
     forbidden: BoolArray
     residual: Residual
     room: Room
+
+    @classmethod
+    def of(cls, affinity: ArrayLike, constraints: Constraints, standing: ArrayLike) -> StandingPlan:
+        """Take up a standing plan; parameters and errors as in :func:`consequence_of`."""
+        return _standing_plan(
+            checked(affinity, constraints), constraints, np.asarray(standing, dtype=np.bool_)
+        )
+
+    def choosing(self, project: str, mentor: str) -> Consequence:
+        """Say what must move when a pair is chosen, see :func:`consequence_of`."""
+        cell = self.names.row(project), self.names.column(mentor)
+        return self._consequence(_chosen(self, cell), cell)
+
+    def dropping(self, project: str, mentor: str) -> Consequence:
+        """Say what must move when a pair is dropped, see :func:`consequence_of`."""
+        cell = self.names.row(project), self.names.column(mentor)
+        return self._consequence(_dropped(self, cell), cell)
+
+    def _consequence(self, exchange: Exchange, cell: Cell) -> Consequence:
+        return consequence_from(
+            exchange,
+            cell,
+            names=self.names,
+            values=self.values,
+            room=self.room,
+            chosen=self.values[self.chosen],
+        )
 
 
 def consequence_of(
@@ -98,19 +148,11 @@ def consequence_of(
     >>> [pair.mentor for pair in asked.gained], round(asked.total, 3)
     (['aida', 'chyngyz'], 1.5)
     """
-    plan = _standing_plan(checked(affinity, constraints), constraints, standing)
-    cell = plan.names.row(project), plan.names.column(mentor)
-    return consequence_from(
-        _dropped(plan, cell) if drop else _chosen(plan, cell),
-        cell,
-        names=plan.names,
-        values=plan.values,
-        room=plan.room,
-        chosen=plan.values[plan.chosen],
-    )
+    plan = StandingPlan.of(affinity, constraints, standing)
+    return plan.dropping(project, mentor) if drop else plan.choosing(project, mentor)
 
 
-def _chosen(plan: _Standing, cell: Cell) -> Exchange:
+def _chosen(plan: StandingPlan, cell: Cell) -> Exchange:
     if plan.chosen[cell]:
         return Exchange((), (), 0)
     if plan.forbidden[cell]:
@@ -121,7 +163,7 @@ def _chosen(plan: _Standing, cell: Cell) -> Exchange:
     return exchange
 
 
-def _dropped(plan: _Standing, cell: Cell) -> Exchange:
+def _dropped(plan: StandingPlan, cell: Cell) -> Exchange:
     exchange = None
     if plan.chosen[cell]:
         exchange = dropping(plan.residual, *cell, held=bool(plan.residual.held[cell]))
@@ -134,8 +176,7 @@ def _refused(code: str, pair: Pair) -> MatcherError:
     return MatcherError(code, project=pair.project, mentor=pair.mentor)
 
 
-def _standing_plan(values: Floats, constraints: Constraints, standing: BoolArray) -> _Standing:
-    standing = np.asarray(standing, dtype=np.bool_)
+def _standing_plan(values: Floats, constraints: Constraints, standing: BoolArray) -> StandingPlan:
     if standing.shape != constraints.shape:
         raise ValueError(
             f"the standing plan has the shape {standing.shape} beside {constraints.shape[0]} "
@@ -165,7 +206,7 @@ def _standing_plan(values: Floats, constraints: Constraints, standing: BoolArray
         tuple(constraints.project_ids[row] for row in rows.tolist()),
         tuple(constraints.mentor_ids[column] for column in columns.tolist()),
     )
-    return _Standing(names, values, chosen, forbidden, residual, room)
+    return StandingPlan(names, values, chosen, forbidden, residual, room)
 
 
 def _standing_arcs(room: Room) -> PoolArcs:

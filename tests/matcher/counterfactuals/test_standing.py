@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
+import sys
 
 import numpy as np
 import pytest
 
 from matcher.constraints import BoolArray, Constraints
-from matcher.counterfactuals import Consequence, Pair, consequence_of
+from matcher.counterfactuals import Consequence, Pair, StandingPlan, consequence_of
 from matcher.errors import MatcherError
 from matcher.pair_costs import Floats
 from matcher.profiles import Conflict, Demand, Load, Lock
@@ -134,3 +136,30 @@ def test_a_plan_of_another_shape_is_refused() -> None:
     limits = build(Demand(1, 1), [Load(0, 1)] * 3)
     with pytest.raises(ValueError, match=r"\(2, 3\) .* 3 projects and 3 mentors"):
         consequence_of(np.ones((3, 3)), limits, np.zeros((2, 3), dtype=bool), "p0", "m0")
+
+
+def test_a_plan_taken_up_once_answers_as_one_asked_each_time() -> None:
+    affinity, limits = random_case(4)
+    standing = hand_made(np.random.default_rng(4), limits)
+    plan = StandingPlan.of(affinity, limits, standing)
+    answers = 0
+    for row, column in cells_of(~limits.locked & ~limits.forbidden):
+        names = f"p{row}", f"m{column}"
+        drop = bool(standing[row, column])
+        try:
+            told = consequence_of(affinity, limits, standing, *names, drop=drop)
+        except MatcherError:
+            continue
+        assert (plan.dropping(*names) if drop else plan.choosing(*names)) == told
+        answers += 1
+    assert answers > 2
+
+
+def test_questions_about_a_standing_plan_load_no_solver() -> None:
+    """Pages ask them: the solver alone is a third of what a web process may take."""
+    asked = (
+        "import sys, matcher.counterfactuals; "
+        "print(sorted({'ortools', 'scipy', 'sklearn'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
