@@ -49,12 +49,15 @@ class InputFacts:
     fills : tuple of Fill
     thin_projects, thin_mentors : tuple of int
         Rows and columns of profiles with too little in them to match on.
+    without_encoder : Note or None
+        Why the sentence encoder that was asked for did not read the texts.
     """
 
     notes: tuple[tuple[str, Note], ...] = ()
     fills: tuple[Fill, ...] = ()
     thin_projects: tuple[int, ...] = ()
     thin_mentors: tuple[int, ...] = ()
+    without_encoder: Note | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

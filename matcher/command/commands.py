@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.affinity import AffinityModel
 from matcher.command.arguments import Asked
+from matcher.command.group_planning import spoken_languages
 from matcher.command.plan_columns import plan_columns
 from matcher.command.plan_json import affinity_json, plan_json
 from matcher.command.planning import Answers, Planner
 from matcher.command.summary import affinity_summary, plan_summary
 from matcher.command.wording import word_reasons
 from matcher.constraints import Constraints
+from matcher.encoders import CachedEncoder, FileStore, find_encoder, read_ahead
 from matcher.errors import Note
 from matcher.facts import Fill, PlanFacts
 from matcher.files.prices import write_prices
@@ -61,7 +63,8 @@ def run_propose(asked: Asked) -> Outcome:
     """Work out a plan with reasons from two files of people."""
     projects, mentors = _read_people(asked)
     conflicts, locks = _read_pairs(asked, _ids(projects.profiles), _ids(mentors.profiles))
-    planner = Planner(asked)
+    planner = Planner(asked, spoken_languages(projects.profiles, mentors.profiles))
+    model, note = model_of(asked, projects.profiles, mentors.profiles)
     facts = propose(
         projects.profiles,
         mentors.profiles,
@@ -69,18 +72,21 @@ def run_propose(asked: Asked) -> Outcome:
         locks=locks,
         notes=_notes(asked, projects, mentors),
         fills=_fills(asked, projects, mentors),
-        model=model_of(asked),
+        model=model,
         choose=planner.choose,
     )
+    facts = replace(facts, read=replace(facts.read, without_encoder=note))
     return _plan_outcome(asked, facts, planner.answers, reasons=True)
 
 
 def run_affinity(asked: Asked) -> Outcome:
     """Work out how well every pair of two files of people fits."""
     projects, mentors = _read_people(asked)
-    values = affinities(projects.profiles, mentors.profiles, model_of(asked))
+    model, note = model_of(asked, projects.profiles, mentors.profiles)
+    values = affinities(projects.profiles, mentors.profiles, model)
     rows, columns = _ids(projects.profiles), _ids(mentors.profiles)
     read = input_facts(projects.profiles, mentors.profiles, _notes(asked, projects, mentors), ())
+    read = replace(read, without_encoder=note)
     names = (
         [project.name for project in projects.profiles],
         [mentor.name or mentor.id for mentor in mentors.profiles],
@@ -118,12 +124,19 @@ def run_assign(asked: Asked) -> Outcome:
     return _plan_outcome(asked, facts, planner.answers, reasons=False)
 
 
-def model_of(asked: Asked) -> AffinityModel:
-    """Give the model with the weights and channels that were asked for."""
-    return AffinityModel(
-        weights=read_weights(asked.weights) if asked.weights else None,
-        channels=asked.channels,
-    )
+def model_of(
+    asked: Asked, projects: Sequence[ProjectProfile], mentors: Sequence[MentorProfile]
+) -> tuple[AffinityModel, Note | None]:
+    """Give the model with the weights, channels and encoder that were asked for.
+
+    The encoder reads all texts first; where it cannot, the model goes without
+    it and a note says why.
+    """
+    weights = read_weights(asked.weights) if asked.weights else None
+    found = find_encoder(asked.encoder)
+    if found.encoder is not None:
+        found = read_ahead(CachedEncoder(found.encoder, FileStore()), projects, mentors)
+    return AffinityModel(weights, channels=asked.channels, encoder=found.encoder), found.note
 
 
 def _read_people(asked: Asked) -> tuple[ProjectTable, MentorTable]:

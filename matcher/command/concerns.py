@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from matcher.command.terminal import wrap
+from matcher.command.terminal import clean, wrap
 from matcher.command.unknown_words import unknown_words
 from matcher.command.wording import counted, figure, named, term_name
+from matcher.errors import Note
 from matcher.facts import InputFacts, PlanFacts
 
 
@@ -148,4 +149,11 @@ def reading(read: InputFacts) -> list[str]:
     return [
         section("WORDS WE DID NOT KNOW", unknown_words(read.notes)),
         section("EMPTY CELLS", filled),
+        without_encoder(read.without_encoder),
     ]
+
+
+def without_encoder(note: Note | None) -> str:
+    """Say why the sentence encoder that was asked for did not read the texts."""
+    lines = wrap(clean(str(note)), 4, first="  *") if note else []
+    return section("NO SENTENCE ENCODER", lines)

@@ -56,7 +56,8 @@ class _Pool:
 def run_evaluate(asked: Asked) -> Outcome:
     """Work out how high the right mentors stand in each project's order."""
     pool = _read(asked)
-    affinity = affinities(pool.projects, pool.mentors, model_of(asked))
+    model, note = model_of(asked, pool.projects, pool.mentors)
+    affinity = affinities(pool.projects, pool.mentors, model)
     report, plain = (
         evaluate_ranking(
             values,
@@ -70,8 +71,8 @@ def run_evaluate(asked: Asked) -> Outcome:
     return Outcome(
         complete=True,
         write=lambda target: _write(target, pool, affinity, report),
-        summary=lambda: evaluation_summary(report, plain, left_out),
-        json=lambda: evaluation_json(report, plain, left_out),
+        summary=lambda: evaluation_summary(report, plain, left_out, note),
+        json=lambda: evaluation_json(report, plain, left_out, note),
     )
 
 

@@ -6,16 +6,23 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from matcher.command.concerns import section
+from matcher.command.concerns import section, without_encoder
+from matcher.command.plan_json import encoder_json
 from matcher.command.terminal import clean, clip, columns, wrap
 from matcher.command.wording import counted
+from matcher.errors import Note
 from matcher.evaluation import Figures, LanguageShare, Measured, RankingReport
 
 _MOST_NAMED = 12
 _PLACE_NAMES = {1: "right mentor first", 3: "among the first 3", 5: "among the first 5"}
 
 
-def evaluation_summary(report: RankingReport, plain: RankingReport, left_out: Sequence[str]) -> str:
+def evaluation_summary(
+    report: RankingReport,
+    plain: RankingReport,
+    left_out: Sequence[str],
+    note: Note | None = None,
+) -> str:
     """Give the whole summary.
 
     Parameters
@@ -24,6 +31,8 @@ def evaluation_summary(report: RankingReport, plain: RankingReport, left_out: Se
         Of our affinities and of plain word overlap, on the same people.
     left_out : sequence of str
         Ids of projects for which nobody is named as right.
+    note : Note, optional
+        Why the encoder that was asked for did not read the texts.
 
     Returns
     -------
@@ -36,6 +45,7 @@ def evaluation_summary(report: RankingReport, plain: RankingReport, left_out: Se
         section("BY LANGUAGE", _by_language(report.by_language)),
         section("WHOSE MENTORS GET THE PLACES", _shares(report.shares)),
         section("GRADES", _loss(report, plain)),
+        without_encoder(note),
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -133,17 +143,23 @@ def _loss(report: RankingReport, plain: RankingReport) -> list[str]:
     return wrap(told, 2, first="  ")
 
 
-def evaluation_json(report: RankingReport, plain: RankingReport, left_out: Sequence[str]) -> str:
+def evaluation_json(
+    report: RankingReport,
+    plain: RankingReport,
+    left_out: Sequence[str],
+    note: Note | None = None,
+) -> str:
     """Give the evaluation as one JSON object.
 
     Keys: ``campfire`` and ``plain_tfidf``, each with ``overall``,
-    ``by_language``, ``shares`` and ``loss``; ``left_out``. A measured figure
+    ``by_language``, ``shares`` and ``loss``; ``left_out``; ``without_encoder``. A measured figure
     is ``{"value", "low", "high"}``.
     """
     told = {
         "campfire": _report(report),
         "plain_tfidf": _report(plain),
         "left_out": list(left_out),
+        "without_encoder": encoder_json(note),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 

@@ -8,7 +8,7 @@ from typing import Any
 from matcher.assignment import Shortfall
 from matcher.command.answer_words import answers_json
 from matcher.command.planning import Answers
-from matcher.errors import Parameter
+from matcher.errors import Note, Parameter
 from matcher.facts import InputFacts, PlanFacts
 
 
@@ -119,6 +119,7 @@ def _read(
     read: InputFacts, project_ids: tuple[str, ...], mentor_ids: tuple[str, ...]
 ) -> dict[str, Any]:
     return {
+        "without_encoder": encoder_json(read.without_encoder),
         "too_thin_projects": [project_ids[row] for row in read.thin_projects],
         "too_thin_mentors": [mentor_ids[column] for column in read.thin_mentors],
         "notes": [
@@ -136,6 +137,11 @@ def _read(
             for one in read.fills
         ],
     }
+
+
+def encoder_json(note: Note | None) -> dict[str, Any] | None:
+    """Give why an encoder did not read the texts: a code and what it names."""
+    return None if note is None else {"code": note.code, **note.params}
 
 
 def _plain(value: Parameter) -> Any:

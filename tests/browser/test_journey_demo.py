@@ -45,7 +45,8 @@ def suggest(visitor: Visitor) -> None:
     visitor.look("suggest")
     visitor.press("Suggest pairs")
     take = visitor.page.get_by_role("button", name="Put all of it on the list")
-    expect(take).to_be_visible(timeout=60_000)
+    # The first time, the worker reads all texts with the sentence encoder.
+    expect(take).to_be_visible(timeout=180_000)
     visitor.look("suggestion")
     visitor.press("Put all of it on the list")
     expect(visitor.page.get_by_role("heading", level=1)).to_have_text("Who with whom")

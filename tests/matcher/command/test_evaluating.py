@@ -87,7 +87,7 @@ def test_a_program_reads_the_same_numbers(run: Run) -> None:
     code, said, _ = run("--json", gold="project,mentor,grade\np1,m3,1\np1,m1,2\np2,m2,1\n")
     told = json.loads(said)
     assert code == 0
-    assert list(told) == ["campfire", "plain_tfidf", "left_out"]
+    assert list(told) == ["campfire", "plain_tfidf", "left_out", "without_encoder"]
     assert told["left_out"] == ["p3"]
     ours = told["campfire"]
     assert ours["overall"]["mean_reciprocal_rank"] == {"value": 1.0, "low": 1.0, "high": 1.0}
