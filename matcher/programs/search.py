@@ -103,7 +103,9 @@ def best(
        https://doi.org/10.1002/9781119606475
     """
     if not len(program.least):
-        return Answer(np.zeros(0), 0.0, 0.0)
+        nothing = np.zeros(0)
+        possible = program.kept_by(nothing)
+        return Answer(nothing, 0.0, 0.0) if possible else Answer(None, -np.inf, -np.inf)
     linear = relax(program, gains, first, deadline=deadline)
     if linear.bound == -np.inf:
         return Answer(None, -np.inf, -np.inf)
