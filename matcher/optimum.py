@@ -101,7 +101,14 @@ def find_optimum(values: Floats, constraints: Constraints, *, for_paths: bool = 
     priced = price_pairs(values, open_pairs, largest, ties=True)
     free = np.zeros_like(locked)
     if places.open_pairs.any():
-        free = solve(priced.costs, places)
+        try:
+            free = solve(priced.costs, places)
+        except ArithmeticError:
+            # Rarely the solver's node potentials run out of 64 bits; they stay below
+            # four times the nodes' number of largest costs.
+            largest //= 4 * (sum(constraints.shape) + 3)
+            priced = price_pairs(values, open_pairs, largest, ties=True)
+            free = solve(priced.costs, places)
     return Optimum(order, values, open_pairs, priced, free)
 
 
