@@ -107,7 +107,9 @@ class Act:
 
     def weight(self, weights: ActWeights) -> int:
         """Give what the act weighs."""
-        return weights.of(self.kind) * sum(min(n, STEEPEST) for n in range(1, self.places + 1))
+        steep = min(self.places, STEEPEST)
+        counted = steep * (steep + 1) // 2 + STEEPEST * (self.places - steep)
+        return weights.of(self.kind) * counted
 
 
 def after_acts(constraints: Constraints, acts: Iterable[Act]) -> Constraints:

@@ -25,13 +25,15 @@ class Blockage:
         mentors offer. ``mentors_short``: mentors ask for their min_load and
         projects offer.
     project_ids, mentor_ids : tuple of str
-        Those who ask, all of them, and those of the other side who can be had
-        and offer a place; in the order of rows and columns.
+        Those who ask, all of them, and those of the other side whom they can
+        have: with an open or locked pair, and not without any places; in the
+        order of rows and columns.
     needs : tuple of int
         What each of those who ask needs, locked pairs included.
     offers : tuple of int
         What each of the others offers them: their locked pairs with them, and
-        no more open pairs than there are, nor than places beside all locks.
+        no more open pairs than there are, nor than places beside all locks; 0
+        where all their places are locked with others.
     locked_elsewhere : int
         Places of those who offer that are locked with others.
     forbidden_pairs : int
@@ -143,14 +145,17 @@ class _Sides:
 
     def _named(self, market: Market, group: IntArray, core: Blockage | None) -> Blockage:
         limits = self.constraints
-        locked, forbidden, low = limits.locked, limits.forbidden, limits.demand_low
+        locked, forbidden = limits.locked, limits.forbidden
+        low, high = limits.demand_low, limits.load_high
         ask_ids, give_ids = limits.project_ids, limits.mentor_ids
         if self.kind == "mentors_short":
-            locked, forbidden, low = locked.T, forbidden.T, limits.load_low
+            locked, forbidden = locked.T, forbidden.T
+            low, high = limits.load_low, limits.demand_high
             ask_ids, give_ids = give_ids, ask_ids
         own = locked[group].sum(axis=0)
-        offers = own + np.minimum(market.room, market.open_pairs[group].sum(axis=0))
-        givers = np.flatnonzero(offers)
+        pairs = market.open_pairs[group].sum(axis=0)
+        offers = own + np.minimum(market.room, pairs)
+        givers = np.flatnonzero((own + pairs > 0) & (high > 0))
         askers = tuple(ask_ids[one] for one in group.tolist())
         others = tuple(give_ids[one] for one in givers.tolist())
         return Blockage(

@@ -66,7 +66,9 @@ def lightest_acts(
     number of places, would make it a hard problem. Among the lightest sets
     those with the most pairs win, then the greatest total: a simple cycle of the
     residual graph changes the number of pairs by one at most, which sets the
-    price of each level above the one below.
+    price of each level above the one below. Weights and pairs are exact; totals
+    are weighed in whole numbers, at 300 x 80 a ten-millionth of the affinities'
+    range.
 
     References
     ----------
@@ -111,7 +113,9 @@ class _Flow:
         source, sink = n_projects + n_mentors, n_projects + n_mentors + 1
         exchange = min(self.usable.shape) + 1
         heaviest = STEEPEST * max(weights.of(kind) for kind in KINDS)
-        largest = COST_BUDGET // ((n_projects + n_mentors + 3) * 8 * heaviest * exchange)
+        nodes = n_projects + n_mentors + 3
+        # The solver's potentials can fall by four times the nodes' number of costs.
+        largest = COST_BUDGET // (32 * nodes * nodes * heaviest * exchange)
         priced = price_pairs(values, self.usable, largest, ties=True)
         pair = exchange * largest + 1
         unit = 2 * pair
