@@ -14,6 +14,7 @@ from matcher.command.fairness_words import (
     fairness_json,
     fairness_lines,
 )
+from matcher.command.groups_words import groups_json
 from matcher.command.options_words import options_json, options_lines, options_title
 from matcher.command.planning import Answers
 from matcher.command.wording import total_figure
@@ -88,6 +89,8 @@ def answers_json(facts: PlanFacts, answers: Answers) -> dict[str, Any]:
         told["changes"] = changes_json(answers.changes)
     if answers.n_options:
         told["options"] = options_json(answers.options, ids)
+    if answers.grouped:
+        told["groups"] = groups_json(answers.grouped)
     if answers.diagnosis:
         told["shortage"] = diagnosis_values(answers.diagnosis)
     if answers.prices:

@@ -48,6 +48,7 @@ class Asked:
     prices: str | None = None
     options: int | None = None
     groups: int | None = None
+    pairs_beside: bool = False
     explain_shortage: bool = False
     output: str | None = None
     json: bool = False

@@ -95,6 +95,11 @@ def add_plan_arguments(command: argparse.ArgumentParser) -> None:
         help="split the projects into N groups of about equal size, each with a tutor",
     )
     more.add_argument(
+        "--pairs-beside",
+        action="store_true",
+        help="with --groups: single pairs as well, by demands and loads",
+    )
+    more.add_argument(
         "--explain-shortage",
         action="store_true",
         help="where somebody is short: who blocks whom, and what would mend it",
@@ -117,6 +122,11 @@ def contradiction(asked: Asked) -> str | None:
         return f"{plans[0]} and {plans[1]} each ask for another plan: leave one of the two out."
     if asked.groups and asked.explain_shortage:
         return "--explain-shortage is about single pairs, not groups: leave one of the two out."
+    if asked.pairs_beside and not asked.groups:
+        return "--pairs-beside needs --groups: say how many groups."
+    for flag, given in (("--demand", asked.demand), ("--min-load", asked.min_load)):
+        if asked.groups and given is not None and not asked.pairs_beside:
+            return f"{flag} is for single pairs: add --pairs-beside to --groups, or leave it out."
     costs = "--prices" if asked.prices else "--options"
     if (asked.prices or asked.options) and plans and asked.fairness != COMPARE:
         return (

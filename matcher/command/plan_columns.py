@@ -16,11 +16,20 @@ def plan_columns(facts: PlanFacts, answers: Answers) -> tuple[tuple[str, ...], C
     Beside a standing plan: ``change`` (stays, moves, new) and ``instead_of``,
     the mentor whom the project gives up where it moves. Pairs that are lost
     without another in their place are no rows of a plan; the summary and the
-    JSON name them.
+    JSON name them. In groups: ``group``, the number of the group whose tutor
+    the mentor is, empty for a single pair beside.
     """
+    limits = facts.limits
+    if answers.grouped is not None:
+        number_of = answers.grouped.number_of
+        return (
+            ("group",),
+            lambda row, column: (
+                str(number_of.get((limits.project_ids[row], limits.mentor_ids[column]), "")),
+            ),
+        )
     if answers.changes is None:
         return (), lambda _row, _column: ()
-    limits = facts.limits
     told = {
         (line.project, line.mentor): (line.kind, line.instead_of or "")
         for line in answers.changes.lines

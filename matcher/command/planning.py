@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.assignment import Assignment, assign
 from matcher.command.arguments import Asked
+from matcher.command.group_planning import Grouped, Spoken, grouped
 from matcher.command.plan_arguments import AIM_OF, COMPARE
 from matcher.constraints import Constraints
 from matcher.counterfactuals import Consequence, Prices, SolvedPlan
@@ -63,6 +64,7 @@ class Answers:
         How many were asked for.
     options : tuple of tuples of Option, one a project in the order of rows
     diagnosis : Diagnosis or None
+    grouped : Grouped or None
     """
 
     fairness: Fairness | None = None
@@ -72,13 +74,23 @@ class Answers:
     n_options: int = 0
     options: tuple[tuple[Option, ...], ...] = ()
     diagnosis: Diagnosis | None = None
+    grouped: Grouped | None = None
 
 
 @dataclass(slots=True)
 class Planner:
-    """Chooses the plan that was asked for, and keeps what was asked about it."""
+    """Chooses the plan that was asked for, and keeps what was asked about it.
+
+    Attributes
+    ----------
+    asked : Asked
+    spoken : Spoken or None
+        Who can talk in which language, where that is known.
+    answers : Answers
+    """
 
     asked: Asked
+    spoken: Spoken | None = None
     answers: Answers = field(default_factory=Answers)
 
     def choose(self, affinity: Floats, constraints: Constraints) -> Assignment:
@@ -93,9 +105,19 @@ class Planner:
         ------
         MatcherError
             As :func:`matcher.assignment.assign`; a standing plan that names
-            somebody who does not take part.
+            somebody who does not take part; groups that nothing makes possible.
         """
         asked = self.asked
+        if asked.groups:
+            plan, split = grouped(
+                affinity,
+                constraints,
+                asked.groups,
+                pairs_beside=asked.pairs_beside,
+                spoken=self.spoken,
+            )
+            self.answers = Answers(grouped=split)
+            return plan
         diagnosis = diagnose(affinity, constraints) if asked.explain_shortage else None
         if asked.previous is not None and asked.change_price is not None:
             standing = _standing(asked.previous, constraints)

@@ -20,18 +20,15 @@ from matcher.command.concerns import (
     thin_profiles,
     worst_project,
 )
+from matcher.command.groups_words import groups_headline, groups_lines
+from matcher.command.pair_words import mentor_lines
 from matcher.command.planning import Answers
 from matcher.command.terminal import clean, clip, columns, wrap
 from matcher.command.wording import (
-    AFFINITY_WORDS,
     counted,
-    figure,
-    lead_reason,
     named,
 )
 from matcher.facts import InputFacts, Pair, PlanFacts
-
-_WORD_INDENT = 14
 
 
 def plan_summary(facts: PlanFacts, answers: Answers | None = None) -> str:
@@ -49,15 +46,8 @@ def plan_summary(facts: PlanFacts, answers: Answers | None = None) -> str:
         Lines of at most 92 columns, without a line end at the end.
     """
     answers = answers or Answers()
-    best_overall = not (answers.fairness or answers.changes)
     parts = [
-        _headline(facts, answers),
-        *answer_sections(facts, answers),
-        section("WHO WITH WHOM", _pairs(facts)),
-        option_section(facts, answers),
-        section("HOW MANY PROJECTS EACH MENTOR HAS", _loads(facts)),
-        *shortage_sections(facts, answers),
-        section("LOOK AT THIS ONE FIRST", worst_project(facts, best_overall=best_overall)),
+        *(_of_groups(facts, answers) if answers.grouped else _of_pairs(facts, answers)),
         section("TIES TO MIND BEFORE YOU TELL EVERYONE", soft_conflicts(facts)),
         thin_profiles(
             facts.read,
@@ -111,6 +101,37 @@ def affinity_summary(
     return "\n\n".join(part for part in parts if part)
 
 
+def _of_pairs(facts: PlanFacts, answers: Answers) -> list[str]:
+    best_overall = not (answers.fairness or answers.changes)
+    return [
+        _headline(facts, answers),
+        *answer_sections(facts, answers),
+        section("WHO WITH WHOM", _pairs(facts, facts.pairs())),
+        option_section(facts, answers),
+        section("HOW MANY PROJECTS EACH MENTOR HAS", _loads(facts)),
+        *shortage_sections(facts, answers),
+        section("LOOK AT THIS ONE FIRST", worst_project(facts, best_overall=best_overall)),
+    ]
+
+
+def _of_groups(facts: PlanFacts, answers: Answers) -> list[str]:
+    grouped = answers.grouped
+    if grouped is None:
+        return []
+    limits = facts.limits
+    beside = [
+        pair
+        for pair in facts.pairs()
+        if (limits.project_ids[pair[0]], limits.mentor_ids[pair[1]]) not in grouped.number_of
+    ]
+    return [
+        groups_headline(facts, grouped),
+        section("WHO IN WHICH GROUP", groups_lines(facts, grouped)),
+        section("SINGLE PAIRS BESIDE THE GROUPS", _pairs(facts, beside) if beside else []),
+        *shortage_sections(facts, answers),
+    ]
+
+
 def _headline(facts: PlanFacts, answers: Answers) -> str:
     n_projects, n_mentors = facts.limits.shape
     low, high = int(facts.limits.demand_low.sum()), int(facts.limits.demand_high.sum())
@@ -141,34 +162,18 @@ def _headline(facts: PlanFacts, answers: Answers) -> str:
     )
 
 
-def _pairs(facts: PlanFacts) -> list[str]:
+def _pairs(facts: PlanFacts, pairs: Sequence[Pair]) -> list[str]:
     by_project: dict[int, list[Pair]] = {}
-    for pair in facts.pairs():
+    for pair in pairs:
         by_project.setdefault(pair[0], []).append(pair)
     lines: list[str] = []
     for row, one in enumerate(facts.limits.project_ids):
         lines += wrap(named(facts.project_names[row], one), 2)
-        lines += [line for pair in by_project.get(row, []) for line in _pair(facts, pair)]
+        lines += [line for pair in by_project.get(row, []) for line in mentor_lines(facts, pair)]
         if row not in by_project:
             wants = int(facts.limits.demand_high[row])
             lines.append("    nobody" if wants else "    nobody, as asked")
     return lines
-
-
-def _pair(facts: PlanFacts, pair: Pair) -> list[str]:
-    row, column = pair
-    mentor = named(facts.mentor_names[column], facts.limits.mentor_ids[column])
-    number = figure(float(facts.affinity[pair]))
-    if pair not in facts.words:
-        kept = ", kept by your lock" if facts.limits.locked[pair] else ""
-        return wrap(f"{mentor}{kept}", _WORD_INDENT + 4, first=f"    {number}  ")
-    word = AFFINITY_WORDS[facts.words[pair]]
-    reason = lead_reason(facts.reasons.get(pair, ()), first_need_met=facts.first_need_met(row))
-    kept = " Kept by your lock." if facts.limits.locked[row, column] else ""
-    return [
-        *wrap(f"{mentor} - {word}, {number}.{kept}", 6, first="    *"),
-        *wrap(f"{reason[:1].upper()}{reason[1:]}.", 6),
-    ]
 
 
 def _loads(facts: PlanFacts) -> list[str]:

@@ -92,7 +92,7 @@ def read_standing(
         For an id that is empty or that nobody has: clear the rows of people who
         are gone.
     """
-    pairs = {}
+    pairs: dict[tuple[str, str], None] = {}
     for row in read_sheet(source, required=("project", "mentor")).rows:
         try:
             pairs[_pair(row, project_ids, mentor_ids)] = None
