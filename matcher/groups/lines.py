@@ -204,8 +204,13 @@ class _Writer:
         near = np.triu(self.question.near, 1)
         first, second = np.nonzero(near)
         together = self.draft.choices(len(first), whole=False)
-        n_slots = len(self.leads)
-        for at in range(n_slots):
+        n_projects = len(near)
+        mine = np.full((n_projects, n_projects), -1, dtype=np.int64)
+        mine[first, second] = mine[second, first] = together
+        # Nobody is together with more than a group holds; without it bounds are weak.
+        beside = float(self.question.rules.size_high - 1)
+        self.sums([(mine, 1.0)], n_projects, high=beside)
+        for at in range(len(self.leads)):
             one, other = self.inside[first, at], self.inside[second, at]
             good = near[first, second] > 0
             for inner, outer in ((one, other), (other, one)):

@@ -16,6 +16,7 @@ from matcher.groups.blocks import Blocked, blocking_rules, counted_blocks
 from matcher.groups.lines import GroupLines, lines_of
 from matcher.groups.question import Question
 from matcher.groups.rules import GroupRules
+from matcher.groups.tutors import first_split, rounded
 from matcher.id_order import id_order
 from matcher.programs import Answer, best
 
@@ -146,7 +147,7 @@ def split_into_groups(
     at in the order of ids, and the solver is deterministic on one machine: the
     same input gives the same split as long as the time limit does not cut the
     search short. Nearness makes it a clique partitioning problem [2]_, whose
-    bounds are weak: beyond some twenty projects expect a gap.
+    bounds are weak: beyond some fifteen projects expect a gap.
 
     References
     ----------
@@ -192,6 +193,17 @@ def split_into_groups(
     return _told(lines, answer, order, most_pairs, constraints)
 
 
+def _crude(lines: GroupLines, pairs: Assignment | None) -> float:
+    """What everybody's own best group, all nearness and the best pairs would gain together."""
+    gains = np.where(lines.inside >= 0, lines.gains[lines.inside], 0.0).max(axis=1, initial=0.0)
+    beside = np.sort(lines.gains[lines.pairs[lines.pairs >= 0]])[::-1]
+    n_pairs = pairs.n_pairs if pairs is not None else 0
+    grouped = np.concatenate([lines.inside[lines.inside >= 0], lines.pairs[lines.pairs >= 0]])
+    others = lines.gains.copy()
+    others[grouped] = 0.0
+    return float(gains.sum() + beside[:n_pairs].sum() + np.maximum(others, 0.0).sum())
+
+
 def _nothing(order: Order, blocked: tuple[Blocked, ...]) -> GroupPlan:
     return GroupPlan((), None, 0.0, Certificate.exact(0.0), order, 0, blocked)
 
@@ -204,7 +216,7 @@ def _worthiest(
     pairs, short = np.zeros(len(lines.gains)), np.zeros(len(lines.gains))
     pairs[lines.pairs[lines.pairs >= 0]] = 1.0
     short[lines.short] = -1.0
-    known: Floats | None = None
+    known = first_split(lines, deadline=deadline)
     most_pairs = 0
     for left, gains in ((3, pairs), (2, short)):
         if not gains.any():
@@ -224,6 +236,7 @@ def _worthiest(
         everything,
         deadline=deadline,
         known=known,
+        guess=rounded(lines, deadline),
         relative_gap=relative_gap,
     )
     return lines, answer, most_pairs
@@ -243,7 +256,7 @@ def _told(
         pairs = _pairs(question, groups, led, joint, constraints)
         if joint is None:
             most_pairs = pairs.n_pairs
-    gap = lines.unit * max(0.0, answer.bound - answer.gain)
+    gap = lines.unit * max(0.0, min(answer.bound, _crude(lines, pairs)) - answer.gain)
     worth = math.fsum(group.worth for group in groups)
     whole = worth + (pairs.total if pairs is not None else 0.0)
     proven = whole if order == "jointly" else worth

@@ -26,7 +26,8 @@ TOLERANCE = 1e-9
 GAIN_SCALE = 1e3
 # scipy's codes of milp.
 IMPOSSIBLE = 2
-# What a partial search may take of the time.
+# What the linear bound and a partial search may take of the time.
+LINEAR_SHARE = 0.6
 PARTIAL_SHARE = 0.4
 
 Guess = Callable[[Relaxation], Floats | None]
@@ -106,7 +107,9 @@ def best(
         nothing = np.zeros(0)
         possible = program.kept_by(nothing)
         return Answer(nothing, 0.0, 0.0) if possible else Answer(None, -np.inf, -np.inf)
-    linear = relax(program, gains, first, deadline=deadline)
+    now = time.monotonic()
+    some = now + LINEAR_SHARE * (deadline - now)
+    linear = relax(program, gains, first, deadline=some)
     if linear.bound == -np.inf:
         return Answer(None, -np.inf, -np.inf)
     bound = _rounded_down(linear.bound, steps)
@@ -114,13 +117,16 @@ def best(
     for choices in (known, guess(linear) if guess is not None else None):
         held.offer(choices)
     if np.isfinite(bound) and not held.near(bound):
-        near = _nearest(program, linear, held.choices)
+        near, cut = _nearest(program, linear, held.choices)
         if near is not None:
             now = time.monotonic()
             whole = int(program.whole.sum()) <= MANY_CHOICES
             partial = now + (PARTIAL_SHARE if whole else 1.0) * (deadline - now)
             found = _branch_and_cut(near, gains, deadline=partial, relative_gap=relative_gap)
             held.offer(found.choices)
+            # An answer with a choice that was left out loses what that one loses.
+            both = max(found.bound, linear.bound - cut, held.gain)
+            bound = min(bound, _rounded_down(both, steps))
     rest = _fixed(program, linear, held.gain)
     few_left = int((program.whole & (rest.most > rest.least)).sum()) <= MANY_CHOICES
     if not held.near(bound) and (few_left or held.choices is None):
@@ -157,18 +163,28 @@ def _rounded_down(bound: float, steps: float) -> float:
     return float(np.floor(bound / steps + 1e-6) * steps)
 
 
-def _nearest(program: Program, linear: Relaxation, known: Floats | None) -> Program | None:
-    """The program with only the whole choices of the least loss; None where that is all."""
+def _nearest(
+    program: Program, linear: Relaxation, known: Floats | None
+) -> tuple[Program | None, float]:
+    """The program with only the whole choices of the least loss, and the least of the others.
+
+    None where that would be all.
+    """
     if int(program.whole.sum()) <= FEW_CHOICES:
-        return None
+        return None, 0.0
     loss = np.where(program.whole, np.maximum(-linear.reduced, 0.0), -1.0)
+    loss[program.most <= program.least] = -1.0
+    marked = loss.copy()
     for used in (linear.choices, known):
         if used is not None:
-            loss[used > program.least + TOLERANCE] = -1.0
+            marked[used > program.least + TOLERANCE] = -1.0
+    few = FEW_CHOICES + int((marked < 0).sum())
+    if few >= len(marked):
+        return None, 0.0
     kept = np.zeros_like(program.whole)
-    few = FEW_CHOICES + int((loss < 0).sum())
-    kept[np.argsort(loss, kind="stable")[:few]] = True
-    return replace(program, most=np.where(kept, program.most, program.least))
+    kept[np.argsort(marked, kind="stable")[:few]] = True
+    only = replace(program, most=np.where(kept, program.most, program.least))
+    return only, float(loss[~kept].min())
 
 
 def _fixed(program: Program, linear: Relaxation, reached: float) -> Program:
