@@ -164,6 +164,15 @@ def test_a_conflict_is_asked_about_only_where_it_may_be() -> None:
     assert told(diagnose(even(limits), limits, may_lift=[])) == [("lower_demand a 1->0",)]
 
 
+def test_a_conflict_with_a_full_mentor_helps_where_another_makes_room() -> None:
+    limits = lab([ONE, ONE], [Load(0, 1), Load(0, 1)], never="ay az")
+    assert told(diagnose(even(limits), limits)) == [
+        ("lower_demand a 1->0",),
+        ("lift_conflict ay",),
+        ("lift_conflict az",),
+    ]
+
+
 def test_one_lifted_conflict_can_serve_both_sides() -> None:
     limits = lab([ONE], [Load(1, 1)], never="az")
     found = diagnose(even(limits), limits)
