@@ -5,7 +5,8 @@ what makes every split impossible.
 """
 
 from matcher.groups.blocks import Blocked
-from matcher.groups.plans import Group, GroupPlan, split_into_groups
+from matcher.groups.plans import split_into_groups
 from matcher.groups.rules import GroupRules
+from matcher.groups.telling import Group, GroupPlan
 
 __all__ = ["Blocked", "Group", "GroupPlan", "GroupRules", "split_into_groups"]

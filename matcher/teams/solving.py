@@ -12,9 +12,10 @@ from matcher.constraints import BoolArray
 from matcher.fairness.best_plans import BestPlans
 from matcher.programs import Guess, Relaxation, best
 from matcher.teams.greedy import filled, greedy_plan
-from matcher.teams.lines import TeamLines, lines_of
+from matcher.teams.lines import TeamLines
 from matcher.teams.question import Question
 from matcher.teams.redealing import redealt
+from matcher.teams.writing import lines_of
 
 Floats = NDArray[np.float64]
 # What each search for the least that must be lacking may take of the time.
