@@ -17,7 +17,9 @@ from benchmarks.counterfactuals import counterfactuals_table
 from benchmarks.diagnosis import diagnosis_table
 from benchmarks.evaluation import evaluation_table
 from benchmarks.fairness import fairness_table
+from benchmarks.groups import groups_table
 from benchmarks.stability import stability_table
+from benchmarks.teams import teams_table
 from benchmarks.whole_matrix import whole_matrix_table
 
 TABLES: dict[str, Callable[[bool], str]] = {
@@ -26,6 +28,8 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "fairness": lambda quick: fairness_table(quick=quick),
     "stability": lambda quick: stability_table(quick=quick),
     "diagnosis": lambda quick: diagnosis_table(quick=quick),
+    "teams": lambda quick: teams_table(quick=quick),
+    "groups": lambda quick: groups_table(quick=quick),
     "whole-matrix": lambda quick: whole_matrix_table(quick=quick),
     "affinity": lambda _quick: affinity_table(),
     "evaluation": lambda quick: evaluation_table(quick=quick),
