@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.profiles import MentorProfile, ProjectProfile
-from matcher.words import MAX_CHARACTERS, says_something, telling_words
+from matcher.words import MAX_CHARACTERS, n_telling_words, says_something
 
 # Of one profile at most so many items are read; nobody writes more by hand.
 MAX_ITEMS = 64
@@ -72,7 +72,7 @@ def evidence_of(n_words: int) -> float:
 
 def n_telling(text: str) -> int:
     """Count a text's telling words."""
-    return len(telling_words(text))
+    return n_telling_words(text)
 
 
 def focus_of(count: int, enough: int) -> float:

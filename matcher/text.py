@@ -29,7 +29,9 @@ Rows: TypeAlias = Any
 _HASH_BASE = np.uint64(0x9E3779B97F4A7C15)
 
 
-def _count(texts: Iterable[Iterable[str]], vocabulary: dict[str, int], *, learn: bool) -> Rows:
+def count_features(
+    texts: Iterable[Iterable[str]], vocabulary: dict[str, int], *, learn: bool
+) -> Rows:
     """Count each text's features; with ``learn``, unseen ones get a column."""
     find: Callable[[str], Any] = vocabulary.get
     if learn:
@@ -95,7 +97,7 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Learn from texts and give their rows, each of length 1 or 0."""
         self.vocabulary_: dict[str, int] = {}
         phrases = (self._phrases(_stems(text)) for text in texts)
-        counts = _count(phrases, self.vocabulary_, learn=True)
+        counts = count_features(phrases, self.vocabulary_, learn=True)
         self.phrases_ = list(self.vocabulary_)
         known, n_texts = (shipped().stems, shipped().n_texts) if self.background else ({}, 0.0)
         others = np.array([known.get(phrase, 0.0) for phrase in self.phrases_])
@@ -109,7 +111,9 @@ class StemVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def transform_stems(self, texts: Iterable[Sequence[str]]) -> Rows:
         """Give the rows of texts that are read already: the stems of each, in order."""
         check_is_fitted(self, "vocabulary_")
-        return self._weighed(_count(map(self._phrases, texts), self.vocabulary_, learn=False))
+        return self._weighed(
+            count_features(map(self._phrases, texts), self.vocabulary_, learn=False)
+        )
 
     def _weighed(self, counts: Rows) -> Rows:
         return weighed(counts, self.idf_, sublinear=self.sublinear)
@@ -157,8 +161,11 @@ class CharacterVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit_transform(self, texts: Sequence[str], y: object = None) -> Rows:  # noqa: ARG002
         """Learn from texts and give their rows, each of length 1 or 0."""
         words, counts = count_words(texts)
-        self.grams_ = np.unique(self._hashes(words)[1])
-        grams = counts @ self.spell(words)
+        owners, hashes = self._hashes(words)
+        self.grams_, columns = np.unique(hashes, return_inverse=True)
+        shape = (max(len(words), 1), max(len(self.grams_), 1))
+        ones = np.ones(len(columns))
+        grams = counts @ sparse.csr_matrix((ones, (owners, columns)), shape=shape)
         others, n_texts = self._in_other_texts()
         self.idf_ = _rarity(grams, others, n_texts)
         return weighed(grams, self.idf_)
@@ -222,7 +229,7 @@ def count_words(texts: Sequence[str]) -> tuple[list[str], Rows]:
 def count_folded(texts: Iterable[Sequence[str]]) -> tuple[list[str], Rows]:
     """Give the distinct words of texts that are read already, and each text's counts of them."""
     words: dict[str, int] = {}
-    counts = _count(texts, words, learn=True)
+    counts = count_features(texts, words, learn=True)
     return list(words), counts
 
 

@@ -114,7 +114,7 @@ def _parts(written: str) -> tuple[_Part, ...]:
 class _Read(NamedTuple):
     """A text's words, read once for all who ask."""
 
-    parts: tuple[_Part, ...]
+    folded: tuple[str, ...]
     telling: tuple[tuple[str, str], ...]
     turkic: bool
 
@@ -130,7 +130,7 @@ def _read(text: str) -> _Read:
         if turkic
         else tuple(part.both for part in parts if part.tells)
     )
-    return _Read(parts, telling, turkic)
+    return _Read(tuple(part.folded for part in parts), telling, turkic)
 
 
 def _is_turkic(parts: Iterable[_Part]) -> bool:
@@ -148,12 +148,32 @@ def _is_turkic(parts: Iterable[_Part]) -> bool:
 
 def folded_words(text: str) -> list[str]:
     """Give every word of a text folded, small ones too, without its place."""
-    return [part.folded for part in _read(text).parts]
+    return list(_read(text).folded)
+
+
+def places_of_words(text: str) -> list[tuple[int, int]]:
+    """Give the place ``text[start:end]`` of each of a text's :func:`folded_words`.
+
+    Examples
+    --------
+    >>> places_of_words("Rough-cut, alas")
+    [(0, 5), (6, 9), (11, 15)]
+    """
+    return [
+        place.span()
+        for place in _WORD.finditer(text, 0, MAX_CHARACTERS)
+        for _ in _parts(place.group()[:MAX_WORD])
+    ]
 
 
 def says_something(text: str) -> bool:
     """Say whether a text holds at least one telling word."""
     return bool(_read(text).telling)
+
+
+def n_telling_words(text: str) -> int:
+    """Count a text's telling words."""
+    return len(_read(text).telling)
 
 
 def telling_words(text: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from matcher.vocabulary import Concept, Kind, Vocabulary
 from matcher.vocabulary.phrases import concepts_in_texts, shipped_phrases
-from matcher.words import telling_words
+from matcher.words import n_telling_words
 
 Floats = NDArray[np.float64]
 # Sparse rows (n_texts, n_concepts); scipy ships no types of its own.
@@ -165,15 +165,15 @@ def _counts(texts: Iterable[str]) -> Rows:
     data: list[float] = []
     columns: list[int] = []
     ends = [0]
-    find = shipped_phrases().find
+    said_in = shipped_phrases().said
     for text in texts:
         counts: defaultdict[int, float] = defaultdict(float)
-        places = find(text)
-        if len(places) < LEAST_SHARE * (len(telling_words(text)) - FREE_WORDS):
-            places = []
-        for found in places:
-            share = len(found.concepts) ** -0.5
-            for column in found.concepts:
+        said = said_in(text)
+        if len(said) < LEAST_SHARE * (n_telling_words(text) - FREE_WORDS):
+            said = []
+        for _, concepts in said:
+            share = len(concepts) ** -0.5
+            for column in concepts:
                 counts[column] += share
         columns.extend(counts)
         data.extend(counts.values())

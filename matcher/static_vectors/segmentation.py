@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import inf
 
 # Marks where a word begins, so that "cut" in "cutter" is not the one in "execute".
 BEGINNING = "\u2581"
@@ -13,6 +14,7 @@ _UNKNOWN_LETTER = -25.0
 # What a word pays whose first piece is one from inside a word.
 _MARK_ALONE = -4.0
 _WORDS_KEPT = 100_000
+_NO_PIECE = -1
 
 
 class Segmenter:
@@ -38,30 +40,46 @@ class Segmenter:
     """
 
     def __init__(self, pieces: Sequence[str], scores: Sequence[float]) -> None:
-        self._piece_at = dict(zip(pieces, range(len(pieces)), strict=True))
+        # Beginnings of pieces that are none themselves say that a longer one may follow.
+        self._piece_at = dict.fromkeys(_beginnings(pieces), _NO_PIECE)
+        self._piece_at.update(zip(pieces, range(len(pieces)), strict=True))
         self._scores = list(scores)
-        self._longest = max(map(len, pieces), default=0)
         self.pieces_of = lru_cache(maxsize=_WORDS_KEPT)(self._cut)
 
     def _cut(self, word: str) -> tuple[int, ...]:
         """Give the numbers of a word's pieces, in order; letters of none are passed over."""
         letters = BEGINNING + word
-        best = [0.0]
-        arrived: list[tuple[int, int]] = [(0, -1)]
-        for end in range(1, len(letters) + 1):
+        size = len(letters)
+        piece_at, scores = self._piece_at.get, self._scores
+        best = [0.0] + [-inf] * size
+        arrived = [(0, _NO_PIECE)] * (size + 1)
+        for start in range(size):
+            here, end = best[start], start + 1
             # Whoever finds no piece goes on by one letter.
-            top = best[end - 1] + (_UNKNOWN_LETTER if end > 1 else _MARK_ALONE)
-            way = (end - 1, -1)
-            for start in range(max(0, end - self._longest), end):
-                piece = self._piece_at.get(letters[start:end])
-                if piece is not None and (total := best[start] + self._scores[piece]) > top:
-                    top, way = total, (start, piece)
-            best.append(top)
-            arrived.append(way)
+            passed_over = here + (_UNKNOWN_LETTER if start else _MARK_ALONE)
+            if passed_over >= best[end]:
+                best[end], arrived[end] = passed_over, (start, _NO_PIECE)
+            for end in range(start + 1, size + 1):
+                piece = piece_at(letters[start:end])
+                if piece is None:
+                    break
+                if piece >= 0 and (total := here + scores[piece]) > best[end]:
+                    best[end], arrived[end] = total, (start, piece)
         found: list[int] = []
-        at = len(letters)
+        at = size
         while at > 0:
             at, piece = arrived[at]
             if piece >= 0:
                 found.append(piece)
         return tuple(reversed(found))
+
+
+def _beginnings(pieces: Iterable[str]) -> set[str]:
+    """Give every beginning of every piece."""
+    found: set[str] = set()
+    for piece in pieces:
+        for length in range(len(piece) - 1, 0, -1):
+            if piece[:length] in found:
+                break  # and so are all shorter ones
+            found.add(piece[:length])
+    return found

@@ -22,7 +22,7 @@ from matcher.vocabulary.terms import Vocabulary
 
 # The very places at which every other reading of a text sees its words.
 from matcher.words import _WORD as WRITTEN_WORD
-from matcher.words import MAX_CHARACTERS, MAX_WORD, stem_of
+from matcher.words import folded_words, places_of_words, stem_of
 
 # Languages people speak and reasons to keep apart are no matter of a text.
 LISTS_IN_TEXTS: tuple[Kind, ...] = ("need", "craft", "form", "genre", "stage", "country")
@@ -41,6 +41,10 @@ _ENDS = frozenset('.,:;!?()[]«»“”"\n')
 Unit = int
 
 
+# A phrase by the places of its words in the text, and the concepts it speaks of.
+Said = tuple[tuple[int, ...], tuple[int, ...]]
+
+
 class Found(NamedTuple):
     """A phrase within a text, ``text[start:end]``, and the concepts it speaks of."""
 
@@ -52,15 +56,14 @@ class Found(NamedTuple):
 class _Node(dict[Unit, "_Node"]):
     """A place in the tree of phrases: what may follow, and what ends here."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.concepts: tuple[int, ...] = ()
+    concepts: tuple[int, ...] = ()
 
 
 class _Known(NamedTuple):
-    """A word of a text: the units it is, and the concepts it speaks of alone."""
+    """A word of a text: the units it is, what they begin, and the concepts it speaks of alone."""
 
     units: tuple[Unit, ...]
+    opens: tuple[_Node, ...]
     alone: tuple[int, ...]
 
 
@@ -90,7 +93,7 @@ class PhraseBook:
         for column, concept in enumerate(concepts):
             for lang, words in _phrases(concept, only_in_lists):
                 self._add(column, lang if concept.kind not in SPOKEN_KINDS else "", words)
-        self._read = lru_cache(maxsize=100_000)(self._know)
+        self._known = lru_cache(maxsize=100_000)(self._word)
 
     def find(self, text: str) -> list[Found]:
         """Give the phrases of a text in their order, of each kind the longest at each place.
@@ -104,18 +107,36 @@ class PhraseBook:
         list of Found
             No word belongs to a phrase within a longer one of its kind.
         """
-        places: list[tuple[int, int]] = []
-        known: list[_Known] = []
-        for found in WRITTEN_WORD.finditer(text, 0, MAX_CHARACTERS):
-            for each in self._read(found.group()[:MAX_WORD]):
-                places.append(found.span())
-                known.append(each)
-        phrases: list[Found] = []
+        said = self.said(text)
+        places = places_of_words(text)
+        return sorted(
+            Found(places[words[0]][0], places[words[-1]][1], concepts) for words, concepts in said
+        )
+
+    def said(self, text: str) -> list[Said]:
+        """Give what :meth:`find` gives by the places of its words, in no order: fast, for counting.
+
+        Parameters
+        ----------
+        text : str
+
+        Returns
+        -------
+        list of (tuple of int, tuple of int)
+            Which of the text's :func:`matcher.words.folded_words`, and the concepts.
+        """
+        known = list(map(self._known, folded_words(text)))
+        several = self._longest_first(text, known)
+        alone: list[Said] = [
+            ((place,), each.alone) for place, each in enumerate(known) if each.alone
+        ]
+        if not several:
+            return alone
+        phrases: list[Said] = []
         # The longest phrase of each kind at a word, and the concepts said there.
         taken: dict[tuple[Kind, int], int] = {}
         said: set[tuple[int, int]] = set()
-        alone = [((place,), each.alone) for place, each in enumerate(known) if each.alone]
-        for words, concepts in (*self._longest_first(text, places, known), *alone):
+        for words, concepts in (*several, *alone):
             free = tuple(
                 column
                 for column in concepts
@@ -126,19 +147,18 @@ class PhraseBook:
                 taken.update(((self._kinds[column], word), len(words)) for word in words)
                 said.update((column, word) for word in words)
             if free:
-                phrases.append(Found(places[words[0]][0], places[words[-1]][1], free))
-        phrases.sort()
+                phrases.append((words, free))
         return phrases
 
-    def _longest_first(
-        self, text: str, places: Sequence[tuple[int, int]], known: Sequence[_Known]
-    ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
-        """Give (places of its words, concepts) of every phrase of several words."""
-        found: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
+    def _longest_first(self, text: str, known: Sequence[_Known]) -> list[Said]:
+        """Give every phrase of several words."""
+        found: list[Said] = []
         for place, each in enumerate(known):
-            for unit in each.units:
-                if unit in self._tree:
-                    found += self._walk(self._tree[unit], (place,), known)
+            for node in each.opens:
+                found += self._walk(node, (place,), known)
+        if not found:
+            return found
+        places = places_of_words(text)
         found = [
             (words, concepts)
             for words, concepts in found
@@ -147,9 +167,7 @@ class PhraseBook:
         found.sort(key=lambda each: (-len(each[0]), each[0][-1] - each[0][0], each[0]))
         return found
 
-    def _walk(
-        self, node: _Node, words: tuple[int, ...], known: Sequence[_Known]
-    ) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    def _walk(self, node: _Node, words: tuple[int, ...], known: Sequence[_Known]) -> Iterator[Said]:
         if node.concepts:
             yield words, node.concepts
         if not node:
@@ -189,9 +207,6 @@ class PhraseBook:
             self._stem_starts.add(word[:SHORTEST_STEM])
         return unit
 
-    def _know(self, written: str) -> tuple[_Known, ...]:
-        return tuple(self._word(part[:MAX_WORD]) for part in fold(written).split())
-
     def _word(self, folded: str) -> _Known:
         """Give what a folded word is; of each kind alone, what matches most of its letters."""
         letters: dict[Unit, int] = {}
@@ -204,8 +219,9 @@ class PhraseBook:
                 letters[unit] = max(letters.get(unit, 0), len(stem) - 1)
         for unit in self._exact.get(folded, ()):
             letters[unit] = len(folded) + 1
+        opens = tuple(self._tree[unit] for unit in letters if unit in self._tree)
         if folded in STOP_WORDS:
-            return _Known(tuple(letters), ())
+            return _Known(tuple(letters), opens, ())
         speaking = [
             (column, length)
             for unit, length in letters.items()
@@ -217,7 +233,7 @@ class PhraseBook:
             kind = self._kinds[column]
             longest[kind] = max(longest.get(kind, 0), length)
         alone = {column for column, length in speaking if longest[self._kinds[column]] == length}
-        return _Known(tuple(letters), tuple(sorted(alone)))
+        return _Known(tuple(letters), opens, tuple(sorted(alone)))
 
 
 def _stem(lang: str, word: str) -> str:
@@ -256,7 +272,7 @@ def _folded(words: str) -> list[str]:
     """Give the words of a phrase, folded; a beginning keeps its star."""
     found: list[str] = []
     for piece in fold(words).split():
-        whole = ["".join(part) for part in WRITTEN_WORD.findall(piece)]
+        whole = [piece] if piece.isalnum() else WRITTEN_WORD.findall(piece)
         if whole and piece.endswith("*"):
             whole[-1] += "*"
         found += whole

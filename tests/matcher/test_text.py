@@ -4,7 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
+from snowballstemmer.english_stemmer import EnglishStemmer
+from snowballstemmer.russian_stemmer import RussianStemmer
 
+from matcher.channels.background import shipped
 from matcher.channels.scale import Scale
 from matcher.item_pairs import ItemSets, language_bits, text_values
 from matcher.items import MAX_ITEMS, Item, mentor_items, project_items
@@ -16,6 +19,7 @@ from matcher.words import (
     content_words,
     folded_words,
     says_something,
+    stem_of,
     telling_words,
 )
 
@@ -227,3 +231,10 @@ def test_many_projects_are_worked_through_in_blocks(monkeypatch):
     blocks = _values(ours, theirs)
     np.testing.assert_allclose(whole[0], blocks[0])
     assert (whole[1] == blocks[1]).all()
+
+
+def test_the_quick_stemmer_and_the_plain_one_agree_on_every_word_that_ships() -> None:
+    english, russian = EnglishStemmer(), RussianStemmer()
+    for word in shipped().words:
+        plain = english if "a" <= word[0] <= "z" else russian
+        assert stem_of(word) == plain.stemWord(word)
