@@ -45,16 +45,20 @@ class Reason:
     Attributes
     ----------
     code : str
-        ``need_met``, ``text_shared``, ``form_shared``, ``genre_shared``,
-        ``stage_shared``, ``language_shared``; ``first_need_unmet``,
-        ``no_need_met`` (of several without an order), ``no_shared_language``;
-        ``project_too_thin``, ``mentor_too_thin``, ``not_said``.
+        ``need_met``, ``text_shared``, ``concept_shared``, ``concept_near``,
+        ``text_near``, ``form_shared``, ``genre_shared``, ``stage_shared``,
+        ``language_shared``; ``first_need_unmet``, ``no_need_met`` (of several
+        without an order), ``no_shared_language``; ``project_too_thin``,
+        ``mentor_too_thin``, ``not_said``.
     weight : float
         What it adds to the affinity; below 0, what is missing from it; 0 for
-        what is not known.
+        what is not known. Of words, what the texts of the pair lose when its
+        places are taken out of them.
     params : mapping
-        Concept ids or the person's own words.
+        Concept ids or the person's own words: ``ours`` the project's,
+        ``theirs`` the mentor's.
     places : tuple of Place
+        The first of each side is the one that is quoted.
     """
 
     code: str

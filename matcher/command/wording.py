@@ -165,6 +165,24 @@ def _text_shared(reason: Reason) -> str:
     return f"both write of {and_list(words)}"
 
 
+def _quoted(reason: Reason, side: str) -> str:
+    return f'"{clip(clean(str(reason.params[side])), _LONGEST_WORDS)}"'
+
+
+def _concept_shared(reason: Reason) -> str:
+    said = f"{_quoted(reason, 'ours')} and {_quoted(reason, 'theirs')}"
+    return f"both speak of {term_name(reason.params['concept'])}: {said}"
+
+
+def _concept_near(reason: Reason) -> str:
+    ours, theirs = term_name(reason.params["from"]), term_name(reason.params["to"])
+    return f"{_quoted(reason, 'ours')} ({ours}) is close to {_quoted(reason, 'theirs')} ({theirs})"
+
+
+def _text_near(reason: Reason) -> str:
+    return f"{_quoted(reason, 'ours')} comes close to {_quoted(reason, 'theirs')}"
+
+
 def _terms_shared(what: str) -> Callable[[Reason], str]:
     def worded(reason: Reason) -> str:
         shared = and_list([term_name(term) for term in _terms(reason, "terms")])
@@ -195,6 +213,9 @@ _WORDINGS: dict[str, Callable[[Reason], str]] = {
     "need_met": _need_met,
     "first_need_unmet": _first_need_unmet,
     "text_shared": _text_shared,
+    "concept_shared": _concept_shared,
+    "concept_near": _concept_near,
+    "text_near": _text_near,
     "form_shared": _terms_shared("form"),
     "genre_shared": _terms_shared("genre"),
     "stage_shared": _terms_shared("stage"),

@@ -1,0 +1,167 @@
+"""All reasons of a pair, best first, then what it lacks, then what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.affinity import AffinityModel
+from matcher.feature_names import FEATURE_NAMES, TEXT_CHANNELS
+from matcher.features import PairFeatures
+from matcher.needs import Need, needs_of
+from matcher.offerings import Met, gives
+from matcher.profiles import MentorProfile, ProjectProfile
+from matcher.reason_values import Reason
+from matcher.reasons.needs import need_reasons
+from matcher.reasons.reading import Reading
+from matcher.reasons.terms import SHARED_TERMS, language_reason, not_known, terms_shared
+from matcher.reasons.texts import TextReasons, TextSide, with_needs
+
+# Pairs are explained project by project: a project's texts are soon forgotten.
+MOST_PROJECTS = 16
+
+
+class Explainer:
+    """Explains pairs of one pool, reading each profile once.
+
+    Parameters
+    ----------
+    model : AffinityModel
+        Fitted.
+    weights : mapping of str to float, optional
+        Where they differ from the model's own.
+    """
+
+    def __init__(self, model: AffinityModel, weights: Mapping[str, float] | None = None) -> None:
+        self._model = model
+        own = (
+            model
+            if weights is None
+            else AffinityModel(weights, model.neutral, model.channels, model.encoder)
+        )
+        self._shares = dict(zip(FEATURE_NAMES, own.shares().tolist(), strict=True))
+        self._texts = TextReasons(model, own.used_weights())
+        self._projects: dict[int, TextSide] = {}
+        self._mentors: dict[int, TextSide] = {}
+        self._needs: dict[int, list[Need]] = {}
+        self._given: dict[int, dict[str, Met]] = {}
+        self._read: dict[int, ProjectProfile | MentorProfile] = {}  # keeps the ids above true
+
+    def explain(
+        self,
+        project: ProjectProfile,
+        mentor: MentorProfile,
+        features_row: NDArray[np.float64],
+        known_row: NDArray[np.bool_],
+    ) -> tuple[Reason, ...]:
+        """Give what carried a pair, best first, then what it lacks, then what is not known."""
+        features = PairFeatures(
+            FEATURE_NAMES,
+            np.asarray(features_row, dtype=np.float64).reshape(1, 1, -1),
+            np.asarray(known_row, dtype=np.bool_).reshape(1, 1, -1),
+        )
+        values = dict(zip(FEATURE_NAMES, features.values[0, 0].tolist(), strict=True))
+        known = dict(zip(FEATURE_NAMES, features.known[0, 0].tolist(), strict=True))
+        found = self._met(project, mentor) if known["needs"] else []
+        if any(known[name] for name in TEXT_CHANNELS):
+            texts = self._texts.of(self._side(project), self._side(mentor), features)
+            found = with_needs(found, texts)
+        for feature, listed in SHARED_TERMS:
+            if known[feature] and values[feature] > 0:
+                worth = self._shares[feature] * values[feature]
+                found.append(terms_shared(feature, listed, project, mentor, worth))
+        if known["language"]:
+            value, share = values["language"], self._shares["language"]
+            found.append(language_reason(project, mentor, value, share))
+        found = [reason for reason in found if reason.weight != 0.0]
+        found.sort(key=lambda reason: -reason.weight)
+        return (*found, *not_known(project, mentor, known))
+
+    def _side(self, profile: ProjectProfile | MentorProfile) -> TextSide:
+        """Give a profile's texts; of the projects only the latest stay in memory."""
+        kept = self._projects if isinstance(profile, ProjectProfile) else self._mentors
+        if id(profile) not in kept:
+            if kept is self._projects and len(kept) == MOST_PROJECTS:
+                kept.clear()
+            kept[id(profile)] = self._texts.read(Reading.of(profile, self._model))
+        self._read[id(profile)] = profile
+        return kept[id(profile)]
+
+    def _met(self, project: ProjectProfile, mentor: MentorProfile) -> list[Reason]:
+        if id(project) not in self._needs:
+            self._needs[id(project)] = needs_of(project)
+        if id(mentor) not in self._given:
+            self._given[id(mentor)] = gives(mentor)
+        self._read.update({id(project): project, id(mentor): mentor})
+        needs, given = self._needs[id(project)], self._given[id(mentor)]
+        return need_reasons(needs, mentor, given, self._model.characters_, self._shares["needs"])
+
+
+def explain(  # noqa: PLR0917
+    project: ProjectProfile,
+    mentor: MentorProfile,
+    features_row: NDArray[np.float64],
+    known_row: NDArray[np.bool_],
+    weights: Mapping[str, float] | None,
+    model: AffinityModel,
+) -> tuple[Reason, ...]:
+    """Give why a pair: what carried it, best first, what it lacks, what is not known.
+
+    Parameters
+    ----------
+    project : ProjectProfile
+    mentor : MentorProfile
+    features_row : float array (n_features,)
+        The pair's features, named :data:`matcher.features.FEATURE_NAMES`.
+    known_row : bool array (n_features,)
+    weights : mapping of str to float or None
+        The weights in use; None for the model's own.
+    model : AffinityModel
+        Fitted.
+
+    Returns
+    -------
+    tuple of Reason
+    """
+    return Explainer(model, weights).explain(project, mentor, features_row, known_row)
+
+
+def explain_pairs(
+    projects: Sequence[ProjectProfile],
+    mentors: Sequence[MentorProfile],
+    features: PairFeatures,
+    weights: Mapping[str, float] | None,
+    pairs: Iterable[tuple[int, int]],
+    *,
+    model: AffinityModel,
+) -> dict[tuple[int, int], tuple[Reason, ...]]:
+    """Give why each of several pairs of one pool.
+
+    Parameters
+    ----------
+    projects, mentors : sequences of profiles
+    features : PairFeatures
+        Of all these projects and mentors.
+    weights : mapping of str to float or None
+        The weights in use; None for the model's own.
+    pairs : iterable of (int, int)
+        Row and column of each pair to explain.
+    model : AffinityModel
+        Fitted.
+
+    Returns
+    -------
+    dict of (int, int) to tuple of Reason
+    """
+    explainer = Explainer(model, weights)
+    return {
+        (row, column): explainer.explain(
+            projects[row],
+            mentors[column],
+            features.values[row, column],
+            features.known[row, column],
+        )
+        for row, column in pairs
+    }
