@@ -215,6 +215,7 @@ class JobKind(StrEnum):
 
     RUN = "run"
     READ_TEXTS = "read_texts"
+    LEARN_WEIGHTS = "learn_weights"
     SEND_LETTERS = "send_letters"
 
 

@@ -4,7 +4,7 @@ Weights are all that is learned, and an organizer's word is needed before they
 count: :func:`judge` says whether decisions that were held out speak for them.
 """
 
-from matcher.learning.decisions import Decisions, from_pairs
+from matcher.learning.decisions import Decisions, from_pairs, joined
 from matcher.learning.judging import ENOUGH_DECISIONS, Judgement, judge
 from matcher.learning.learner import WeightLearner
 from matcher.learning.weighing import learn_weights
@@ -15,6 +15,7 @@ __all__ = [
     "Judgement",
     "WeightLearner",
     "from_pairs",
+    "joined",
     "judge",
     "learn_weights",
 ]

@@ -196,3 +196,23 @@ def from_pairs(features: PairFeatures, decided: Mapping[tuple[int, int], bool]) 
             known[:, place] = features.known[rows, columns, there]
             values[:, place] = np.clip(features.values[rows, columns, there], 0.0, 1.0)
     return Decisions.of(FEATURE_NAMES, values, [decided[cell] for cell in cells], rows, known)
+
+
+def joined(parts: Sequence[Decisions]) -> Decisions:
+    """Put decisions from several runs together, all of the same features.
+
+    Examples
+    --------
+    >>> one = Decisions.of(("needs",), [[0.9]], [True], [1])
+    >>> len(joined([one, one])), len(joined([]))
+    (2, 0)
+    """
+    if not parts:
+        return Decisions.of(FEATURE_NAMES, np.empty((0, len(FEATURE_NAMES))), [], [])
+    return Decisions(
+        names=parts[0].names,
+        values=np.vstack([part.values for part in parts]),
+        known=np.vstack([part.known for part in parts]),
+        said_yes=np.concatenate([part.said_yes for part in parts]),
+        projects=np.concatenate([part.projects for part in parts]),
+    )

@@ -51,6 +51,9 @@ class Judgement:
         projects drawn again; above 0 is better.
     weights_before, weights_after : dict of str to float
         Those at hand and those learned, one for each feature, on one scale.
+    silent : tuple of str
+        The features that no decision knows: they keep their weights, and said
+        nothing so far.
     """
 
     n_decisions: int
@@ -62,6 +65,7 @@ class Judgement:
     interval: tuple[float, float] = (0.0, 0.0)
     weights_before: dict[str, float] = field(default_factory=dict)
     weights_after: dict[str, float] = field(default_factory=dict)
+    silent: tuple[str, ...] = ()
 
 
 def judge(
@@ -123,6 +127,7 @@ def judge(
         interval=interval,
         weights_before=weights,
         weights_after={**weights, **learn_weights(decisions, weights)},
+        silent=_silent(decisions),
     )
 
 
@@ -134,6 +139,11 @@ def _enough(decisions: Decisions, weights: Mapping[str, float]) -> bool:
         and len(np.unique(decisions.projects)) >= ENOUGH_PROJECTS
         and any(weights_at_hand(decisions, weights).values())
     )
+
+
+def _silent(decisions: Decisions) -> tuple[str, ...]:
+    heard = {decisions.names[place] for place in np.flatnonzero(decisions.heard())}
+    return tuple(name for name in FEATURE_NAMES if name not in heard)
 
 
 def _gain(

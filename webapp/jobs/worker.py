@@ -18,11 +18,11 @@ from sqlalchemy.exc import OperationalError
 from webapp import queue
 from webapp.enums import JobKind
 from webapp.errors import CampfireError
-from webapp.jobs import letters, runs, texts
+from webapp.jobs import learning, letters, runs, texts
 from webapp.jobs.bell import Bell
 from webapp.jobs.place import Place, Report
 from webapp.models import Job
-from webapp.services import jobs, outbox
+from webapp.services import jobs, learned_weights, outbox
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +44,7 @@ class Handler(NamedTuple):
 HANDLERS: Final[Mapping[JobKind, Handler]] = {
     JobKind.RUN: Handler(runs.work, runs.give_up),
     JobKind.READ_TEXTS: Handler(texts.work, texts.give_up, may_stop_between_steps=True),
+    JobKind.LEARN_WEIGHTS: Handler(learning.work, learning.give_up),
     JobKind.SEND_LETTERS: Handler(letters.work, letters.give_up, may_stop_between_steps=True),
 }
 
@@ -98,6 +99,7 @@ class Worker:
             outbox.give_up_lost_letters(session)
             outbox.queue_due_letters(session)
             texts.queue_due(session, self.place)
+            learned_weights.queue_due_judgements(session)
         for job in failed:
             self.handlers[job.kind].give_up(self.place, job, dict(jobs.WORKER_LOST))
         self.bell.ring()

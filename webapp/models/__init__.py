@@ -10,6 +10,7 @@ from webapp.models.editions import (
     ProgramMember,
     Term,
 )
+from webapp.models.learning import LearnedWeights
 from webapp.models.participations import Availability, Participation, ProfileVersion
 from webapp.models.people import Invitation, PersonalLink, SignInFailure, SignInSession, User
 from webapp.models.plan import (
@@ -43,6 +44,7 @@ __all__ = [
     "FormNonce",
     "Invitation",
     "Job",
+    "LearnedWeights",
     "Letter",
     "Match",
     "Meeting",

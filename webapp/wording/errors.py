@@ -15,6 +15,7 @@ from webapp.wording.access_sentences import ACCOUNTS, GENERAL, INVITATIONS, PROG
 from webapp.wording.film_sentences import EDITIONS, PEOPLE, PROFILES, SELECTION, STANDINGS
 from webapp.wording.plan_sentences import LETTERS, PLAN, READING, RELEASES, RUNS
 from webapp.wording.sentence import Sentence
+from webapp.wording.weights import LEARNING
 
 
 class NamedError(Protocol):
@@ -33,6 +34,7 @@ SENTENCES: dict[str, Sentence] = {
     **PLAN,
     **RUNS,
     **READING,
+    **LEARNING,
     **RELEASES,
     **LETTERS,
     **EDITIONS,

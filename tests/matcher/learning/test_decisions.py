@@ -8,7 +8,7 @@ from matcher.affinity import AffinityModel
 from matcher.datasets import load_demo
 from matcher.errors import MatcherError
 from matcher.features import FEATURE_NAMES, PairFeatures
-from matcher.learning import Decisions, WeightLearner, from_pairs, learn_weights
+from matcher.learning import Decisions, WeightLearner, from_pairs, judge, learn_weights
 from matcher.weights import DEFAULT_WEIGHTS
 
 
@@ -96,6 +96,32 @@ def test_a_feature_that_no_decision_knows_keeps_its_weight(demo: PairFeatures) -
         name: DEFAULT_WEIGHTS[name] for name in silent
     }
     assert sum(learned.values()) == pytest.approx(sum(DEFAULT_WEIGHTS.values()))
+
+
+def test_a_silent_channel_speaks_as_the_others_do() -> None:
+    names = ("words", "concepts", "vectors", "genre")
+    decisions = Decisions.of(
+        names, [[0.2, 0.8, 0.9, 0.5]], [True], [1], [[True, True, False, True]]
+    )
+    spoken = decisions.spoken({"words": 3.0, "concepts": 1.0, "vectors": 5.0, "genre": 1.0})
+    np.testing.assert_allclose(spoken, [[0.2, 0.8, 0.35, 0.5]])
+
+
+def test_a_channel_that_was_switched_off_weighs_nothing_whatever_its_weight() -> None:
+    rng = np.random.default_rng(2)
+    known = np.array([[True, False, True]]).repeat(80, axis=0)
+    decisions = Decisions.of(
+        ("words", "encoder", "genre"),
+        rng.random((80, 3)),
+        rng.random(80) < 0.5,
+        np.arange(80) // 3,
+        known,
+    )
+    light, heavy = (judge(decisions, {"encoder": weight}) for weight in (0.0, 90.0))
+    assert light.held_out_before == heavy.held_out_before
+    assert light.interval == heavy.interval
+    assert (light.weights_after["encoder"], heavy.weights_after["encoder"]) == (0.0, 90.0)
+    assert light.weights_after["genre"] == heavy.weights_after["genre"]
 
 
 def test_an_older_run_lacks_a_feature_and_has_one_that_is_gone() -> None:

@@ -10,7 +10,7 @@ from flask_babel import ngettext
 
 from webapp import access, db
 from webapp.blueprints.organizers import blueprint
-from webapp.services import overview
+from webapp.services import learned_weights, overview
 from webapp.services.overview import Overview
 
 PAGES = {
@@ -27,11 +27,13 @@ PAGES = {
 def checklist(edition_id: int) -> Any:
     """Show the steps of a year, what is done, and what comes next."""
     found = overview.view_overview(db.session(), g.edition)
+    learned = learned_weights.find_learned(db.session(), g.edition)
     return render_template(
         "organizers/checklist.html",
         found=found,
         steps=_steps(found),
         next_step=_next(found),
+        has_learned=learned_weights.is_worth_a_link(learned),
     )
 
 
