@@ -187,10 +187,11 @@ def _least(lots: NDArray[np.float64], plan: FairPlan, limits: Constraints) -> fl
     """The least lot of the projects that are compared."""
     left_out = set(plan.left_out)
     asking = [
-        bool(high) and one not in left_out
-        for one, high in zip(limits.project_ids, limits.demand_high, strict=True)
+        float(lot)
+        for one, high, lot in zip(limits.project_ids, limits.demand_high, lots, strict=True)
+        if high and one not in left_out and math.isfinite(lot)
     ]
-    return float(np.min(lots, where=np.array(asking) & np.isfinite(lots), initial=np.inf))
+    return min(asking, default=math.inf)
 
 
 def _tolerance(lots: NDArray[np.float64]) -> float:

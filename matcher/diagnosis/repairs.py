@@ -98,7 +98,8 @@ def solved_after(plan: SolvedPlan, act: Act) -> Assignment:
             edited = plan.with_load(act.mentor, Load(low, act.after))
         case "lower_min_load":
             high = int(limits.load_high[limits.mentor_ids.index(act.mentor)])
-            edited = plan.with_load(act.mentor, Load(act.after, high))
+            # Without a max_load, `high` is the number of projects, which may be fewer.
+            edited = plan.with_load(act.mentor, Load(act.after, max(high, act.after)))
         case "raise_demand":
             low = int(limits.demand_low[limits.project_ids.index(act.project)])
             edited = plan.with_demand(act.project, Demand(low, act.after))

@@ -44,3 +44,11 @@ def test_it_needs_no_pairs_at_all(ask: Ask) -> None:
     told = ask(*SHORT, "--max-load", "0", "--explain-shortage", "--strict")
     assert told.code == 3
     assert told.err == ""
+
+
+def test_a_mentor_may_be_promised_more_projects_than_there_are(ask: Ask) -> None:
+    told = ask("assign", "unfair.csv", "--min-load", "5", "--explain-shortage")
+    assert (told.code, told.err) == (0, "")
+    assert "Promise a 4 projects instead of 5." in told.section(
+        "WHAT WOULD MEND IT, THE BEST FIRST; EACH WAS TRIED"
+    )
