@@ -132,7 +132,10 @@ def _to_mentor(edition: Edition, news: News, known: Mapping[str, Term], why: Why
     for match in news.matches:
         project = match.project
         reason = word_pair(
-            why.get((match.project_id, match.mentor_id), []), known, mentor=match.mentor.user.name
+            why.get((match.project_id, match.mentor_id), []),
+            known,
+            mentor=match.mentor.user.name,
+            to_mentor=True,
         )
         title = project.title_outside or project.title
         people = ", ".join(member.name for member in project.members[:2])

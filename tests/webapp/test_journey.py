@@ -198,7 +198,7 @@ Hello Bermet Osmonova,
 here is the film you will work with at Naryn Script Lab 2027:
 
 — “Salt on the Window” (Aida Nurlan kyzy)
-   Editing & rough cut: needed most, and what people come to Bermet Osmonova for.
+   Editing & rough cut: needed most, and what people come to you for.
 
 The films, and what each of them asks of you: http://127.0.0.1:8000/editions/1/mentor/films
 

@@ -1,7 +1,7 @@
 """Reasons into sentences, in the reader's language.
 
-The sentences suit all three readers: they speak of the film and name the
-mentor, never of "you", and have no gendered past tense.
+Organizers and filmmakers read of the mentor by name; a mentor reads "you".
+No sentence has a gendered past tense.
 """
 
 from __future__ import annotations
@@ -37,6 +37,22 @@ def _need_met(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
     return _("%(need)s: needed, and part of what %(mentor)s does.", **names)
 
 
+def _need_you_meet(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    need = label(terms, params["need"], language())
+    first = params["rank"] == 1
+    if params["source"] == "offers":
+        if first:
+            return _("%(need)s: needed most, and offered here by you.", need=need)
+        return _("%(need)s: needed, and offered here by you.", need=need)
+    if params["source"] == "expertise":
+        if first:
+            return _("%(need)s: needed most, and what people come to you for.", need=need)
+        return _("%(need)s: needed, and what people come to you for.", need=need)
+    if first:
+        return _("%(need)s: needed most, and part of what you do.", need=need)
+    return _("%(need)s: needed, and part of what you do.", need=need)
+
+
 def _first_need_unmet(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
     return _(
         "What the film needs most, %(need)s, is not what people come to %(mentor)s for.",
@@ -59,6 +75,35 @@ def _text_shared(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
     )
 
 
+def _quotes(params: Mapping[str, Any]) -> dict[str, str]:
+    return {"ours": str(params["ours"]), "theirs": str(params["theirs"])}
+
+
+def _concept_shared(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    return _(
+        "Both speak of one thing, %(concept)s: “%(ours)s” – “%(theirs)s”.",
+        concept=label(terms, params["concept"], language()),
+        **_quotes(params),
+    )
+
+
+def _concept_near(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    return _(
+        "“%(ours)s” and “%(theirs)s” lie close together: %(one)s, %(other)s.",
+        one=label(terms, params["from"], language()),
+        other=label(terms, params["to"], language()),
+        **_quotes(params),
+    )
+
+
+def _text_near(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
+    return _("“%(ours)s” comes close to “%(theirs)s”.", **_quotes(params))
+
+
+def _your_text_near(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
+    return _("Your “%(theirs)s” comes close to “%(ours)s” in the film.", **_quotes(params))
+
+
 def _listed(params: Mapping[str, Any], terms: Terms) -> str:
     return ", ".join(labels(terms, params["terms"], language()))
 
@@ -66,6 +111,12 @@ def _listed(params: Mapping[str, Any], terms: Terms) -> str:
 def _form_shared(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
     if params.get("near"):
         return _("%(mentor)s knows a form close to this one.", mentor=mentor)
+    return _("A form both know: %(terms)s.", terms=_listed(params, terms))
+
+
+def _your_form(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    if params.get("near"):
+        return _("You know a form close to this one.")
     return _("A form both know: %(terms)s.", terms=_listed(params, terms))
 
 
@@ -81,6 +132,12 @@ def _stage_shared(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
         mentor=mentor,
         terms=_listed(params, terms),
     )
+
+
+def _your_stage(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    if params.get("near"):
+        return _("You help most at a stage close to this one.")
+    return _("You help most at this stage: %(terms)s.", terms=_listed(params, terms))
 
 
 def _language_shared(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
@@ -104,6 +161,9 @@ WORDED: Mapping[str, Words] = {
     "first_need_unmet": _first_need_unmet,
     "no_need_met": _no_need_met,
     "text_shared": _text_shared,
+    "concept_shared": _concept_shared,
+    "concept_near": _concept_near,
+    "text_near": _text_near,
     "form_shared": _form_shared,
     "genre_shared": _genre_shared,
     "stage_shared": _stage_shared,
@@ -111,6 +171,14 @@ WORDED: Mapping[str, Words] = {
     "no_shared_language": _no_shared_language,
     "project_too_thin": _project_too_thin,
     "mentor_too_thin": _mentor_too_thin,
+}
+# What a mentor reads of themselves.
+TO_MENTOR: Mapping[str, Words] = {
+    **WORDED,
+    "need_met": _need_you_meet,
+    "text_near": _your_text_near,
+    "form_shared": _your_form,
+    "stage_shared": _your_stage,
 }
 # What speaks against a pair; only organizers read it.
 AGAINST = frozenset(
@@ -124,13 +192,15 @@ AGAINST = frozenset(
 )
 
 
-def word_reason(reason: Reason, terms: Terms, *, mentor: str) -> str:
+def word_reason(reason: Reason, terms: Terms, *, mentor: str, to_mentor: bool = False) -> str:
     """Give one reason as a sentence; empty for one that is not said aloud."""
-    worded = WORDED.get(reason["code"])
+    worded = (TO_MENTOR if to_mentor else WORDED).get(reason["code"])
     return worded(reason["params"], terms, mentor) if worded else ""
 
 
-def word_pair(reasons: Sequence[Reason], terms: Terms, *, mentor: str) -> str:
+def word_pair(
+    reasons: Sequence[Reason], terms: Terms, *, mentor: str, to_mentor: bool = False
+) -> str:
     """Give the one sentence that says best why this pair; empty when there is none.
 
     A common language is what talk needs, not why these two should talk: it is
@@ -138,16 +208,18 @@ def word_pair(reasons: Sequence[Reason], terms: Terms, *, mentor: str) -> str:
     """
     for reason in sorted(reasons, key=lambda reason: reason["code"] == "language_shared"):
         if reason["code"] not in AGAINST:
-            sentence = word_reason(reason, terms, mentor=mentor)
+            sentence = word_reason(reason, terms, mentor=mentor, to_mentor=to_mentor)
             if sentence:
                 return sentence
     return ""
 
 
-def word_reasons_for(reasons: Sequence[Reason], terms: Terms, *, mentor: str) -> list[str]:
+def word_reasons_for(
+    reasons: Sequence[Reason], terms: Terms, *, mentor: str, to_mentor: bool = False
+) -> list[str]:
     """Give every sentence that speaks for a pair, best first."""
     spoken = (
-        word_reason(reason, terms, mentor=mentor)
+        word_reason(reason, terms, mentor=mentor, to_mentor=to_mentor)
         for reason in reasons
         if reason["code"] not in AGAINST
     )

@@ -71,6 +71,7 @@ def _films(matches: list[Match]) -> list[dict[str, Any]]:
                 reasons.get((match.project_id, match.mentor_id), []),
                 terms,
                 mentor=match.mentor.user.name,
+                to_mentor=True,
             ),
         }
         for match in matches

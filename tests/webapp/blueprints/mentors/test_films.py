@@ -84,7 +84,7 @@ def test_a_film_of_ones_own_is_read_in_full_with_why(
     make_match(session, film, mentor, reasons=[MET])
     session.commit()
     page = unescape(client.get(f"{path(mentor)}/{film.id}").text)
-    assert "Editing & rough cut: needed most, and what people come to Greta for." in page
+    assert "Editing & rough cut: needed most, and what people come to you for." in page
     assert "A long story" in page
     assert "Айпери (director)" in page
     for private in ("courage", "uncle"):
