@@ -135,12 +135,12 @@ def _pool() -> tuple[PairFeatures, dict[str, float]]:
     return pool, model.used_weights()
 
 
-def learning_curve_table(*, quick: bool = False) -> str:
+def learning_curve_table(taste: str, *, quick: bool = False) -> str:
     """A Markdown table: how often a fresh yes stands above a fresh no, by decisions seen."""
     pool, at_hand = _pool()
     found: dict[tuple[str, int], list[float]] = {}
     for seed in range(8 if quick else 60):
-        who = make_organizer(pool, at_hand, 1.0, seed)
+        who = make_organizer(pool, at_hand, TASTES[taste], seed)
         decisions, fresh = who.decide(max(N_SEEN)), who.decide(N_FRESH)
         for n in N_SEEN:
             seen = decisions.at(np.arange(n))
@@ -150,7 +150,7 @@ def learning_curve_table(*, quick: bool = False) -> str:
                 found.setdefault((name, n), []).append(yes_above_no(made()(fresh), fresh.said_yes))
     names = list(dict.fromkeys(name for name, _ in found))
     return markdown_table(
-        "Weights from decisions: how often a yes stands above a no (95 % over organizers)",
+        f"Taste: {taste}. How often a yes stands above a no (95 % over organizers)",
         ["decisions", *map(str, N_SEEN)],
         [[name, *(interval(found[name, n]) for n in N_SEEN)] for name in names],
     )
@@ -185,8 +185,9 @@ def judging_table(*, quick: bool = False) -> str:
 
 
 def learning_table(*, quick: bool = False) -> str:
-    """Both tables."""
-    return learning_curve_table(quick=quick) + "\n" + judging_table(quick=quick)
+    """All tables: what is learned, by organizers of another taste and of none, and who is told."""
+    curves = [learning_curve_table(taste, quick=quick) for taste in ("another", "the weights' own")]
+    return "\n".join([*curves, judging_table(quick=quick)])
 
 
 def interval(values: list[float]) -> str:

@@ -83,17 +83,21 @@ def find_learned(session: Session, edition: Edition) -> LearnedWeights | None:
     ).first()
 
 
-def is_offered(learned: LearnedWeights | None) -> bool:
-    """Say whether better weights wait for an organizer's word."""
+def is_offered(learned: LearnedWeights | None, edition: Edition) -> bool:
+    """Say whether weights better than today's wait for an organizer's word."""
     if learned is None or not learned.is_better:
+        return False
+    if {**learned.weights_before, **_rounded(edition.weights)} != learned.weights_before:
+        # Judged beside other weights than those of today.
         return False
     refused_at = learned.refused_at_n
     return refused_at is None or learned.n_decisions >= refused_at + ASK_AGAIN_AFTER
 
 
-def is_worth_a_link(learned: LearnedWeights | None) -> bool:
+def is_worth_a_link(learned: LearnedWeights | None, edition: Edition) -> bool:
     """Say whether there is something to see: an offer, or learned weights in use."""
-    return is_offered(learned) or (learned is not None and learned.replaced is not None)
+    is_used = learned is not None and learned.replaced is not None
+    return is_used or is_offered(learned, edition)
 
 
 def list_history(session: Session, edition: Edition) -> list[Activity]:
@@ -186,7 +190,7 @@ def use_weights(session: Session, edition: Edition, *, actor: User, expected_ver
         Another judgement came, or another organizer was quicker.
     """
     learned = _asked(session, edition, expected_version)
-    if not is_offered(learned):
+    if not is_offered(learned, edition):
         raise NotPossible("no_weights_offered")
     if learned.replaced is None:
         learned.replaced = dict(edition.weights)
@@ -212,7 +216,7 @@ def refuse_weights(
         Another judgement came, or another organizer was quicker.
     """
     learned = _asked(session, edition, expected_version)
-    if not is_offered(learned):
+    if not is_offered(learned, edition):
         raise NotPossible("no_weights_offered")
     learned.refused_at_n = learned.n_decisions
     editions.record(

@@ -33,7 +33,7 @@ def checklist(edition_id: int) -> Any:
         found=found,
         steps=_steps(found),
         next_step=_next(found),
-        has_learned=learned_weights.is_worth_a_link(learned),
+        has_learned=learned_weights.is_worth_a_link(learned, g.edition),
     )
 
 

@@ -70,7 +70,7 @@ def _done(change: Act, said: str) -> Any:
 def _page(refused: str = "") -> Any:
     session = db.session()
     learned = learned_weights.find_learned(session, g.edition)
-    is_offered = learned_weights.is_offered(learned)
+    is_offered = learned_weights.is_offered(learned, g.edition)
     changes = []
     if learned is not None and is_offered:
         changes = list_changes(learned.weights_before, learned.weights_after, learned.silent)

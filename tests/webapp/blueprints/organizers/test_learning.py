@@ -77,7 +77,7 @@ def test_better_weights_are_shown_before_and_after(desk: Desk, taught: LearnedWe
 def test_used_they_count_in_the_next_run_and_can_be_taken_back(
     desk: Desk, taught: LearnedWeights
 ) -> None:
-    desk.edition.weights = {"genre": 1.5}
+    desk.edition.weights = {"genre": 1.0}
     desk.session.commit()
     assert say(desk, taught, "use") == 303
     assert desk.edition.weights["genre"] == taught.weights_after["genre"] > 3.0
@@ -90,7 +90,7 @@ def test_used_they_count_in_the_next_run_and_can_be_taken_back(
     assert run.settings["weights"] == taught.weights_after
     run.state = RunState.DISCARDED
     assert say(desk, taught, "reset") == 303
-    assert desk.edition.weights == {"genre": 1.5}
+    assert desk.edition.weights == {"genre": 1.0}
     assert verbs(desk)[1:] == [("learned_weights_reset", desk.user.id)]
     assert LINK not in desk.text()
     assert "went back to the old weights" in desk.text("learning")
@@ -140,6 +140,16 @@ def test_a_judgement_that_came_meanwhile_is_looked_at_first(
     assert answer.status_code == 409
     assert "Of 70 decisions" in answer.text
     assert dict(desk.edition.weights) == {}
+
+
+def test_what_was_judged_beside_other_weights_is_no_offer(
+    desk: Desk, taught: LearnedWeights
+) -> None:
+    desk.edition.weights = {"genre": 1.5}
+    assert say(desk, taught, "use") == 409
+    assert LINK not in desk.text()
+    assert OFFER not in desk.text("learning")
+    assert desk.edition.weights == {"genre": 1.5}
 
 
 def test_a_second_tap_changes_nothing(desk: Desk, taught: LearnedWeights) -> None:
