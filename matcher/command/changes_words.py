@@ -123,9 +123,13 @@ def _exchange(
     projects: Mapping[str, str],
     mentors: Mapping[str, str],
 ) -> list[str]:
+    fills = len(exchange.gained) > len(exchange.lost)
     must = "; it cannot be left out" if exchange.needed else ""
     if len(lines) == 1:
-        return wrap(f"{_line(lines[0], projects, mentors)}{must}.", 4, first="  *")
+        # A new pair by itself fills a place, as its line says.
+        remark = "" if fills else must
+        return wrap(f"{_line(lines[0], projects, mentors)}{remark}.", 4, first="  *")
+    must = "; it fills an empty place" if fills else must
     told = wrap(f"Together {_signed(exchange.gain)}{must}:", 4, first="  *")
     for line in lines:
         told += wrap(f"{_line(line, projects, mentors)}.", 8, first="      -")

@@ -55,6 +55,17 @@ def test_a_plan_of_this_command_is_a_standing_plan(ask: Ask) -> None:
     assert again.out == Path("next").read_text(encoding="utf-8")
 
 
+def test_a_place_that_was_empty_is_filled_whatever_changes_cost(ask: Ask) -> None:
+    Path("standing.csv").write_text("project,mentor\ny,a\n", encoding="utf-8")
+    asked = ("assign", "unfair.csv", "--max-load", "1", "--previous", "standing.csv")
+    assert ask(*asked, "--change-price", "inf").section(TITLE) == (
+        "1 of 1 pair stays; 1 pair is new. All changes together bring +0.4: from 0.5 to 0.9. What "
+        "hangs together is to be taken or left as one. * x: also b, +0.4."
+    )
+    said = ask(*asked, "--change-price", "0").section(TITLE)
+    assert "* Together +0.5; it fills an empty place: - x: also a, +0.9. - y: b instead" in said
+
+
 def test_what_must_go_is_named_with_the_reason(ask: Ask) -> None:
     told = ask(
         *("assign", "lab.csv", *ROOM, "--previous", "standing.csv", "--change-price", "inf"),
