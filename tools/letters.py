@@ -60,7 +60,7 @@ def words_of(said: list[str]) -> Counter[str]:
     return Counter(word for text in said for word in _WORD.findall(text.lower()))
 
 
-def learned(language: str, words: Counter[str]) -> Iterator[Row]:
+def learned(language: str, words: Counter[str], rounds: int = 5000) -> Iterator[Row]:
     """Give the model's rows for a language: a sparse logistic regression for each letter."""
     for typed in sorted(doubtful_letters(language)):
         examples, meant, counts = [], [], []
@@ -77,20 +77,20 @@ def learned(language: str, words: Counter[str]) -> Iterator[Row]:
         names, right = vectorizer.get_feature_names_out(), np.array(meant)
         for letter in sorted(set(meant)):
             model = LogisticRegression(
-                C=_STRENGTH, l1_ratio=1.0, solver="liblinear", max_iter=5000, random_state=0
+                C=_STRENGTH, l1_ratio=1.0, solver="liblinear", max_iter=rounds, random_state=0
             ).fit(rows, right == letter, sample_weight=counts)
             yield language, typed, letter, "", f"{model.intercept_[0]:.2f}"
             for column in np.flatnonzero(np.abs(model.coef_[0]) >= _LEAST_WEIGHT):
                 yield language, typed, letter, names[column], f"{model.coef_[0][column]:.2f}"
 
 
-def write(said: dict[str, list[str]]) -> None:
+def write(said: dict[str, list[str]], rounds: int = 5000) -> None:
     """Learn from texts and write the model."""
     with TARGET.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("language", "typed", "meant", "clue", "weight"))
         for language, own in said.items():
-            table.writerows(learned(language, words_of(own)))
+            table.writerows(learned(language, words_of(own), rounds))
 
 
 def report(language: str, seen: list[str], held_out: list[str]) -> str:
@@ -120,7 +120,7 @@ def main() -> None:
     before = TARGET.read_bytes()
     fifth = {code: [t for place, t in enumerate(own) if place % 5] for code, own in said.items()}
     try:
-        write(fifth)
+        write(fifth, rounds=500)
         for language, own in said.items():
             print(report(language, fifth[language], own[::5]))
     finally:

@@ -88,5 +88,5 @@ SCALES = {
     "characters": Scale(0.15, chance=0.03, base=0.10, inflected=1.5, as_wholes=1.0, within=True),
     "concepts": Scale(0.30),
     "vectors": Scale(0.40),
-    "encoder": Scale(0.30),
+    "encoder": Scale(0.60),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol, Self
 
 import numpy as np
@@ -66,7 +66,7 @@ class MeaningVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     def fit_transform(self, texts: Sequence[str], y: object = None) -> NDArray[np.float32]:  # noqa: ARG002
         """Learn from texts and give their rows, each of length 1 or 0."""
         rows, shares = self._read(texts)
-        means = None if self.encoder else StaticVectors().means
+        means = self._shipped_means(rows.shape[1])
         self.centring_ = LanguageCentring(means, shrinkage=self.shrinkage)
         if not len(rows):
             self.centring_.fit(np.zeros((1, rows.shape[1])), shares=np.zeros((1, shares.shape[1])))
@@ -80,6 +80,18 @@ class MeaningVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         if not len(rows):
             return rows
         return self.centring_.transform(rows, shares=shares).astype(np.float32)
+
+    def _shipped_means(self, n_dimensions: int) -> NDArray[np.float32] | None:
+        """Give what the vectors of each language share in other texts, where that is known."""
+        if self.encoder is None:
+            return StaticVectors().means
+        known: Mapping[str, NDArray[np.float32]] = getattr(self.encoder, "language_means", {})
+        own = [mean for mean in known.values() if len(mean) == n_dimensions]
+        if not own:
+            return None
+        # Of a language that nobody measured, what all have in common.
+        shared = np.mean(own, axis=0)
+        return np.stack([known.get(each, shared) for each in StaticVectors().table.languages])
 
     def _read(self, texts: Sequence[str]) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
         """Give texts' vectors and how far each is in each language."""

@@ -63,7 +63,7 @@ class CachedEncoder:
     Examples
     --------
     >>> class Lengths:
-    ...     name, version, n_dimensions = "lengths", "1", 2
+    ...     name, version, n_dimensions, language_means = "lengths", "1", 2, {}
     ...     def encode(self, texts):
     ...         return np.array([[len(text), 0] for text in texts], dtype=np.float32)
     >>> encoder = CachedEncoder(Lengths(), MemoryStore())
@@ -103,6 +103,11 @@ class CachedEncoder:
     def n_dimensions(self) -> int:
         """The encoder's own."""
         return self.encoder.n_dimensions
+
+    @property
+    def language_means(self) -> Mapping[str, Floats]:
+        """The encoder's own."""
+        return self.encoder.language_means
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Give a row for each text; only what was never read is read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -30,6 +30,8 @@ class Encoder(Protocol):
     version : str
         Changes whenever its vectors do.
     n_dimensions : int
+    language_means : mapping of str to float array (n_dimensions,)
+        What vectors of one language share, by its code; empty where nobody knows.
     """
 
     @property
@@ -43,6 +45,10 @@ class Encoder(Protocol):
     @property
     def n_dimensions(self) -> int:
         """How many numbers a vector has."""
+
+    @property
+    def language_means(self) -> Mapping[str, Floats]:
+        """The mean vector of each language that is known; it may be empty."""
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Give a row for each text (n_texts, n_dimensions), of length 1 or 0.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -37,6 +37,8 @@ class SentenceTransformersEncoder:
 
     def __init__(self, model: str) -> None:
         self.model = model
+        # Nothing is known of it: the pool alone tells what its languages share.
+        self.language_means: Mapping[str, Floats] = {}
         self._loaded: Any = None
 
     @property

