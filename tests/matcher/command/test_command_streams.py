@@ -63,3 +63,11 @@ def test_bad_input_is_2_even_where_nobody_hears_of_it(tmp_path: Path) -> None:
 def test_strict_tells_a_reader_who_stops_early(tmp_path: Path) -> None:
     line = "MATCHER assign matrix.csv --demand 3 --strict | true; exit ${PIPESTATUS[0]}"
     assert shell(tmp_path, line) == (3, "", "")
+
+
+def test_an_answer_is_the_same_whatever_the_process(tmp_path: Path) -> None:
+    asked = "--max-load 2 --options 2 --prices p.csv -o plan.csv --json"
+    line = f"MATCHER assign matrix.csv {asked}; cat p.csv plan.csv"
+    one, other = (shell(tmp_path, f"PYTHONHASHSEED={seed} {line}") for seed in (1, 2))
+    assert one == other
+    assert one[0] == 0

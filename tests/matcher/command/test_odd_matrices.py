@@ -30,7 +30,7 @@ QUESTIONS = [
     "--prices prices.csv --options 2",
     "--explain-shortage",
 ]
-LIMITS = ["--max-load 1 --demand 2", "--min-load 3", "--max-load 0"]
+LIMITS = ["--max-load 1 --demand 2", "--min-load 3"]
 
 
 @pytest.mark.parametrize("name", MATRICES)
