@@ -22,13 +22,12 @@ from scipy import sparse
 
 from matcher.channels.scale import Scale, unit_rows
 from matcher.items import (
-    FOCUSED_ITEMS,
-    FOCUSED_PROFILE,
     FOCUSED_WORDS,
     Item,
     evidence_of,
     focus_of,
     n_telling,
+    profile_focus_of,
 )
 from matcher.stopwords import CYRILLIC, languages_of, possible_languages
 from matcher.text import Rows
@@ -66,7 +65,7 @@ class ItemSets:
     focus : float array (n_items,)
         How far each speaks of one thing, in 0..1 (:func:`matcher.items.focus_of`).
     profile_focus : float array (n_profiles,)
-        Likewise of each profile.
+        Likewise of each profile (:func:`matcher.items.profile_focus_of`).
     languages : int array (n_items,)
         One bit for each language that the item may be in.
     """
@@ -86,8 +85,7 @@ class ItemSets:
         starts = np.cumsum([0, *(len(profile) for profile in profiles)], dtype=np.int64)
         counts = [n_telling(item.text) for item in items]
         breadth = [
-            focus_of(sum(counts[first:last]), FOCUSED_PROFILE)
-            * focus_of(last - first, FOCUSED_ITEMS)
+            profile_focus_of(sum(counts[first:last]), last - first)
             for first, last in pairwise(starts.tolist())
         ]
         return cls(

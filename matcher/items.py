@@ -20,11 +20,11 @@ MAX_ITEMS = 64
 ENOUGH_WORDS = 80
 # Whoever speaks of everything is near to everything: a mentor's text of more
 # telling words than the first counts less, and so do all texts of a mentor
-# with more than the second together, or with more items than the third; each
-# by the fourth root.
+# with more than the second together, each by the fourth root. Of more items
+# than the third, the best few are the best by chance: they count less by the root.
 FOCUSED_WORDS = 60
 FOCUSED_PROFILE = 200
-FOCUSED_ITEMS = 16
+FOCUSED_ITEMS = 20
 
 # How much each of a project's texts says about the mentor it needs. What does
 # not work yet says most; a title hardly anything.
@@ -84,6 +84,18 @@ def focus_of(count: int, enough: int) -> float:
     (1.0, 0.5)
     """
     return float(min(1.0, (enough / max(count, 1)) ** 0.25))
+
+
+def profile_focus_of(n_words: int, n_items: int) -> float:
+    """Give how far a profile of so many telling words in so many items speaks of one thing.
+
+    Examples
+    --------
+    >>> profile_focus_of(200, 20), profile_focus_of(200, 80)
+    (1.0, 0.5)
+    """
+    few_items = math.sqrt(min(1.0, FOCUSED_ITEMS / max(n_items, 1)))
+    return focus_of(n_words, FOCUSED_PROFILE) * few_items
 
 
 def _with_words(items: Iterable[Item]) -> list[Item]:

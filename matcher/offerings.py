@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from matcher.needs import CRAFT_CREDIT, is_denied, mentions, need_key, needs_of
 from matcher.profiles import MentorProfile, ProjectProfile, Term
 from matcher.text import CharacterVectors
 from matcher.vocabulary import Vocabulary
+from matcher.weights import DEFAULT_NEUTRAL
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -29,9 +30,11 @@ TERM_CREDIT = {"expertise": 1.0, "offers": 0.9}
 TEXT_CREDIT = 0.5
 # Words found inside a longer term are a guess at what is meant.
 MENTION_CREDIT = 0.8
-# Whoever names everything says nothing: from so many terms on, each counts
-# less, by the root of their number.
-MANY_TERMS = 8
+# Whoever names everything says nothing. So many things somebody may name and
+# mean each; of more, each tells less (see :func:`breadth_credit`), down to what
+# is taken of somebody who has said nothing.
+FOCUSED_NAMES = 6
+LEAST_CREDIT = DEFAULT_NEUTRAL["needs"]
 # Two unknown terms are taken to mean the same from this cosine of their
 # characters on, and then count as much as they are alike.
 ALIKE = 0.35
@@ -79,23 +82,23 @@ def gives(mentor: MentorProfile) -> dict[str, Met]:
         if need not in best or met.credit > best[need].credit:
             best[need] = met
 
-    n_terms = len({term.key for term in (*mentor.expertise, *mentor.offers)})
-    part_of_all = min(1.0, math.sqrt(MANY_TERMS / max(n_terms, 1)))
-    for source, full in TERM_CREDIT.items():
-        credit = full * part_of_all
+    named: set[str] = set()
+    for source, credit in TERM_CREDIT.items():
         for place, term in enumerate(getattr(mentor, source)[:MAX_ITEMS]):
             field = f"{source}[{place}]"
             concept = term.concept or ""
+            named.add(concept)
             # A need that an edition added itself meets itself.
             for need in vocabulary.needs_met_by(concept) or filter(None, (concept,)):
                 part = credit if need == term.concept else credit * CRAFT_CREDIT
                 add(need, Met(part, source, field, 0, len(term.text)))
             if term.concept is None:
                 for found in mentions(term.text):
+                    named.add(found.need)
                     part = credit * MENTION_CREDIT * found.credit
                     add(found.need, Met(part, source, field, found.start, found.end))
     if mentor.expertise or mentor.offers:
-        return best
+        return _told_apart(best, len(named - {""}))
     texts = [("bio", "bio", mentor.bio)]
     texts += [("credits", f"credits[{n}]", text) for n, text in enumerate(mentor.credits)]
     for source, field, text in texts[: MAX_ITEMS + 1]:
@@ -103,7 +106,45 @@ def gives(mentor: MentorProfile) -> dict[str, Met]:
             if not is_denied(text, found.start, found.end):
                 part = TEXT_CREDIT * found.credit
                 add(found.need, Met(part, source, field, found.start, found.end))
-    return best
+    return _told_apart(best, len(best))
+
+
+def breadth_credit(n_named: int) -> float:
+    """Give what each of several things that somebody names is worth, in 0..1.
+
+    Ticking one of sixteen needs tells most about somebody, ticking all sixteen
+    nothing: what a tick tells is the logarithm of how much it leaves out. Up to
+    :data:`FOCUSED_NAMES` are believed in full; between there and all of them
+    credit falls by that logarithm, to :data:`LEAST_CREDIT`.
+
+    Parameters
+    ----------
+    n_named : int
+        How many different needs and crafts somebody names.
+
+    Returns
+    -------
+    float
+
+    References
+    ----------
+    Shannon, C. E. (1948), A mathematical theory of communication.
+    doi:10.1002/j.1538-7305.1948.tb01338.x
+
+    Examples
+    --------
+    >>> [round(breadth_credit(n), 2) for n in (3, 6, 8, 12, 16, 40)]
+    [1.0, 1.0, 0.78, 0.47, 0.25, 0.25]
+    """
+    n_all = len(Vocabulary.load().concepts("need"))
+    told = math.log(n_all / min(max(n_named, FOCUSED_NAMES), n_all))
+    return LEAST_CREDIT + (1.0 - LEAST_CREDIT) * told / math.log(n_all / FOCUSED_NAMES)
+
+
+def _told_apart(best: dict[str, Met], n_named: int) -> dict[str, Met]:
+    """Give the ways in which needs are met, each for as much as so many names tell."""
+    part = breadth_credit(n_named)
+    return {need: replace(met, credit=met.credit * part) for need, met in best.items()}
 
 
 def meets(

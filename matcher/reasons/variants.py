@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from matcher.item_pairs import ItemSets
 from matcher.items import (
-    FOCUSED_ITEMS,
-    FOCUSED_PROFILE,
     FOCUSED_WORDS,
     evidence_of,
     focus_of,
+    profile_focus_of,
 )
 from matcher.reason_values import Place
 from matcher.reasons.concept_rows import ConceptRows
@@ -80,10 +79,7 @@ class Variants:
                 own = []
             rows += own
             starts.append(len(rows))
-            breadth.append(
-                focus_of(sum(counts[row] for row in own), FOCUSED_PROFILE)
-                * focus_of(len(own), FOCUSED_ITEMS)
-            )
+            breadth.append(profile_focus_of(sum(counts[row] for row in own), len(own)))
         at = np.array(rows, dtype=np.int64)
         items = np.array([_item_of(row, n_items, changed) for row in rows], dtype=np.int64)
         base = reading.sets
