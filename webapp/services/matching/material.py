@@ -11,6 +11,7 @@ from matcher.profiles import Conflict, Load, Lock, MentorProfile, ProjectProfile
 from webapp.enums import LineAspect, PairPlace, ParticipationRole, ProjectState
 from webapp.errors import NotPossible
 from webapp.models import Edition, Participation, Project, Run
+from webapp.services.matching.bonds import read_bonds
 from webapp.services.matching.profiles import mentor_profile, project_profile
 from webapp.services.plan_state import PlanState, load_state
 from webapp.services.terms import terms_by_key
@@ -65,12 +66,15 @@ def read_material(session: Session, run_id: int) -> Material:
     for project_id, mentor_id in sorted(kept & state.forbidden):
         # Declared later than the lock, or found later: a plan cannot have both.
         raise NotPossible("kept_pair_forbidden", project_id=project_id, mentor_id=mentor_id)
+    bonds = read_bonds(session, edition, projects, mentors)
     return Material(
         edition_id=edition.id,
         projects=projects,
         mentors=mentors,
-        project_profiles=tuple(project_profile(row, edition, from_terms) for row in projects),
-        mentor_profiles=tuple(mentor_profile(row, edition, from_terms) for row in mentors),
+        project_profiles=tuple(
+            project_profile(row, edition, from_terms, bonds) for row in projects
+        ),
+        mentor_profiles=tuple(mentor_profile(row, edition, from_terms, bonds) for row in mentors),
         standing=tuple(sorted(standing | kept)),
         forbidden=tuple(sorted(_not_to_propose(state, here) - standing)),
         places={pair: state.place(pair) for pair in here},

@@ -17,6 +17,7 @@ from matcher.profiles import (
 from matcher.profiles import Term as ProfileTerm
 from webapp.models import Edition, Participation, Project, Term
 from webapp.services.availability import windows_of
+from webapp.services.matching.bonds import Bonds
 
 __all__ = [
     "TermsByKey",
@@ -30,8 +31,11 @@ __all__ = [
 TermsByKey = Mapping[str, Term]
 
 
-def project_profile(project: Project, edition: Edition, terms: TermsByKey) -> ProjectProfile:
+def project_profile(
+    project: Project, edition: Edition, terms: TermsByKey, bonds: Bonds | None = None
+) -> ProjectProfile:
     """Give the matcher's view of a project; a pasted application counts as its synopsis."""
+    bonds = bonds or Bonds()
     synopsis = "\n\n".join(part for part in (project.synopsis, project.pasted) if part)
     return ProjectProfile(
         id=project.code,
@@ -49,14 +53,19 @@ def project_profile(project: Project, edition: Edition, terms: TermsByKey) -> Pr
         stages=_terms(project.stages, terms),
         languages=_languages(project.languages),
         countries=_terms(project.countries, terms),
+        wishes=bonds.project_wishes.get(project.id, ()),
+        past=bonds.past.get(project.id, ()),
         team=tuple(TeamMember(member.name, member.role) for member in project.members),
         demand=demand_of(project, edition),
         company=project.company,
     )
 
 
-def mentor_profile(mentor: Participation, edition: Edition, terms: TermsByKey) -> MentorProfile:
+def mentor_profile(
+    mentor: Participation, edition: Edition, terms: TermsByKey, bonds: Bonds | None = None
+) -> MentorProfile:
     """Give the matcher's view of a mentor; what they offer in their own words is biography."""
+    bonds = bonds or Bonds()
     return MentorProfile(
         id=mentor.code,
         name=mentor.user.name,
@@ -69,6 +78,7 @@ def mentor_profile(mentor: Participation, edition: Edition, terms: TermsByKey) -
         stages=_terms(mentor.stages, terms),
         languages=_languages(mentor.languages),
         countries=_terms(mentor.countries, terms),
+        wishes=bonds.mentor_wishes.get(mentor.id, ()),
         load=load_of(mentor, edition),
         company=mentor.company,
         available=tuple(Window(row.starts_at, row.ends_at) for row in windows_of(mentor)),
