@@ -36,16 +36,30 @@ class PairForm(CampfireForm):
 
 
 class ChooseForm(CampfireForm):
-    """Another mentor for a film, instead of one or beside them."""
+    """Another mentor for a film, instead of one or beside them; or nobody instead.
 
-    mentor_id = IntegerField(validators=[InputRequired(), IS_ROW])
+    ``agreed`` is the seal of the consequence that the page showed.
+    """
+
+    mentor_id = IntegerField(validators=[Optional(), IS_ROW])
+    nobody = BooleanField()
+    agreed = StringField(validators=[Optional(), AtMost(limits.SHORT_TEXT)])
     instead_of = IntegerField(validators=[Optional(), IS_ROW])
-    before = SelectField(choices=PLACES, default=PairPlace.NONE.value)
     instead_before = SelectField(choices=PLACES, default=PairPlace.PROPOSED.value)
     reason = TextAreaField(
         _("Why not? Only organizers read this"),
         validators=[Optional(), AtMost(limits.NOTE)],
     )
+
+
+class SwapForm(CampfireForm):
+    """The pair with whom another swaps mentors; ``agreed`` as for a choice."""
+
+    project_id = IntegerField(validators=[InputRequired(), IS_ROW])
+    mentor_id = IntegerField(validators=[InputRequired(), IS_ROW])
+    before = SelectField(choices=PLACES)
+    other_before = SelectField(choices=PLACES)
+    agreed = StringField(validators=[Optional(), AtMost(limits.SHORT_TEXT)])
 
 
 class DraftForm(CampfireForm):

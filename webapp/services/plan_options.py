@@ -1,90 +1,106 @@
-"""The mentors a film could have instead, and what stands against each."""
+"""The mentors a film could have instead, and what choosing each would change."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from webapp.enums import LineAspect, PairPlace, ParticipationRole, RunState
-from webapp.models import Edition, PairStanding, Participation, Project, Run
-from webapp.services.matching.kept_pairs import unpack_pairs
-from webapp.services.matching.profiles import load_of
+from webapp.enums import PairPlace
+from webapp.errors import NotPossible
+from webapp.models import Edition, PairStanding, Participation, Project
+from webapp.services.matching import asking
+from webapp.services.matching.consequences import Consequence
+from webapp.services.matching.today import Today, read_today
 from webapp.services.plan_state import load_state
-from webapp.services.plan_view import HELD, affinity_in_words, remarks_by_pair
+from webapp.services.plan_view import PairView, remarks_by_pair, view_pair
 
 
 @dataclass(frozen=True)
 class OtherOption:
-    """A mentor a film could have instead, and what stands against it."""
+    """A mentor a film could have instead, and what follows from it."""
 
     mentor: Participation
     affinity: float | None
     word: str
     n_held: int
     high: int | None
-    is_forbidden: bool
     is_set_aside: bool
     remarks: tuple[PairStanding, ...]
+    consequence: Consequence
 
     @property
-    def is_free(self) -> bool:
-        """Whether the mentor can be chosen as things stand."""
-        return not self.is_forbidden and (self.high is None or self.n_held < self.high)
+    def is_possible(self) -> bool:
+        """Whether the mentor can be chosen, be it that others move."""
+        return self.consequence.refusal is None
 
 
-def list_other_options(session: Session, edition: Edition, project: Project) -> list[OtherOption]:
-    """List the mentors a film does not have, best first, with what stands against each."""
-    state = load_state(session, edition)
+@dataclass(frozen=True)
+class Others:
+    """A film, the pair that is looked past if any, and everybody else."""
+
+    project: Project
+    high: int
+    current: PairView | None
+    # What it changes to set the current pair aside, with nobody instead.
+    nobody: Consequence | None
+    is_full: bool
+    options: tuple[OtherOption, ...]
+    today: Today
+
+
+def list_others(
+    session: Session, edition: Edition, project: Project, *, instead_of: int | None = None
+) -> Others:
+    """List the mentors a film does not have, best first, with what each choice changes.
+
+    Free ones come first, then those by whom others move, then those by whom a
+    film is left short; who can't be chosen stands last.
+
+    Raises
+    ------
+    NotPossible
+        The film is not selected.
+    """
+    today = read_today(session, edition, load_state(session, edition))
+    if project.id not in today.rows:
+        raise NotPossible("project_not_selected", project=project.title, mentor="")
+    has = today.mentors_of(project.id)
+    current = instead_of if instead_of in has else None
+    others = [mentor for mentor in today.columns if mentor not in has]
+    told = asking.choosing(today, project.id, others, instead_of=current)
     remarks = remarks_by_pair(session, edition)
-    affinity = _latest_affinity(session, edition, project)
-    held: dict[int, int] = defaultdict(int)
-    for pair in state.proposals.keys() | state.matches.keys():
-        held[pair[1]] += state.place(pair) in HELD
     options = [
-        OtherOption(
-            mentor=mentor,
-            affinity=affinity.get(mentor.id, (None, ""))[0],
-            word=affinity.get(mentor.id, (None, ""))[1],
-            n_held=held[mentor.id],
-            high=load_of(mentor, edition).high,
-            is_forbidden=pair in state.forbidden or (pair, LineAspect.FORBID) in state.words,
-            is_set_aside=state.place(pair) is PairPlace.SET_ASIDE,
-            remarks=tuple(remarks.get(pair, ())),
-        )
-        for mentor in state.mentors.values()
-        for pair in ((project.id, mentor.id),)
-        if mentor.role is ParticipationRole.MENTOR
-        and mentor.withdrawn_at is None
-        and state.place(pair) not in HELD
+        _option(today, remarks.get((project.id, mentor), []), told[mentor]) for mentor in others
     ]
-    return sorted(
-        options,
-        key=lambda option: (not option.is_free, -(option.affinity or 0.0), option.mentor.id),
+    pair = None if current is None else (project.id, current)
+    high = today.film_range(project.id)[1]
+    return Others(
+        project=project,
+        high=high,
+        current=None if pair is None else view_pair(today.state, remarks, pair),
+        nobody=None if pair is None else asking.dropping(today, pair),
+        is_full=len(has) - (current is not None) >= high,
+        options=tuple(
+            sorted(
+                options,
+                key=lambda each: (each.consequence.harm, -(each.affinity or 0.0), each.mentor.id),
+            )
+        ),
+        today=today,
     )
 
 
-def _latest_affinity(
-    session: Session, edition: Edition, project: Project
-) -> dict[int, tuple[float | None, str]]:
-    """Give (affinity, word) of every mentor for a project, as the latest run saw it."""
-    run = session.scalar(
-        select(Run)
-        .where(
-            Run.edition_id == edition.id,
-            Run.state.in_((RunState.DRAFT, RunState.APPLIED, RunState.APPLIED_IN_PART)),
-        )
-        .order_by(Run.number.desc())
-        .limit(1)
+def _option(today: Today, remarks: list[PairStanding], told: Consequence) -> OtherOption:
+    pair = told.asked
+    fit = today.fit(pair)
+    return OtherOption(
+        mentor=today.state.mentors[pair[1]],
+        affinity=None if fit is None else fit[0],
+        word=today.word(pair),
+        n_held=today.n_held[1][pair[1]],
+        high=today.mentor_range(pair[1])[1],
+        is_set_aside=today.state.place(pair) is PairPlace.SET_ASIDE,
+        remarks=tuple(remarks),
+        consequence=told,
     )
-    if run is None or run.features is None or project.id not in run.project_ids:
-        return {}
-    kept = unpack_pairs(run.features)
-    row = run.project_ids.index(project.id)
-    pairs = zip(run.mentor_ids, kept.affinity[row], kept.known_share[row], strict=True)
-    return {
-        mentor_id: (float(value), affinity_in_words(float(value), float(share)))
-        for mentor_id, value, share in pairs
-    }

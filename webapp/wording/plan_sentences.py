@@ -6,9 +6,34 @@ that counts is a function of the parameters.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from webapp.wording.sentence import Sentence
+
+
+def _nobody_gives_way(params: Mapping[str, Any]) -> str:
+    said = [
+        gettext(
+            "%(mentor)s has no place left: %(most)s at most.",
+            mentor=params["mentor"],
+            most=params["most"],
+        )
+    ]
+    if params["told"]:
+        films = _quoted(params["told"])
+        said.append(gettext("Told already, so it stays: %(films)s.", films=films))
+    if params["kept"]:
+        said.append(gettext("Kept: %(films)s.", films=_quoted(params["kept"])))
+    return " ".join(said)
+
+
+def _quoted(titles: Iterable[str]) -> str:
+    return ", ".join(gettext("“%(title)s”", title=title) for title in titles)
+
 
 PLAN: dict[str, Sentence] = {
     "nothing_to_change": _("Nothing waits for your word here."),
@@ -37,6 +62,16 @@ PLAN: dict[str, Sentence] = {
     "pair_is_kept": _("%(mentor)s stays with “%(project)s”: take “Keep” away first."),
     "pair_still_planned": _(
         "%(mentor)s and “%(project)s” are on the list: take them off it first."
+    ),
+    "pair_told": _(
+        "%(mentor)s and “%(project)s” know of each other already, so nothing moves here by itself. "
+        "Speak with both, then take the pair off the list."
+    ),
+    "pair_on_list": _("%(mentor)s and “%(project)s” are on the list already."),
+    "nobody_gives_way": _nobody_gives_way,
+    "consequence_changed": _(
+        "The list has changed since, and so has what follows from this. "
+        "Here is how it is now: look once more, then decide."
     ),
     "no_such_pair": _("There is no such film or mentor in this edition."),
     "no_such_change": _("There is no such change to take back."),

@@ -14,17 +14,20 @@ from tests.factories import make_edition, make_mentor, make_project
 from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError
 from webapp.models import Base, Edition, Match, PlanLine
-from webapp.services import plan
+from webapp.services import plan, plan_choices
 from webapp.services.plan_lines import Line
 from webapp.services.plan_state import PlanState, load_state
 
 N_FILMS, N_MENTORS = 3, 3
 PLACES = list(PairPlace)
+HELD = {PairPlace.PROPOSED, PairPlace.CONFIRMED}
 steps = st.lists(
     st.tuples(
         st.integers(0, N_FILMS - 1),
         st.integers(0, N_MENTORS - 1),
-        st.sampled_from([*PLACES, LineAspect.LOCK, LineAspect.FORBID, "undo"]),
+        st.sampled_from(
+            [*PLACES, LineAspect.LOCK, LineAspect.FORBID, "undo", "choose", "replace", "swap"]
+        ),
     ),
     min_size=1,
     max_size=14,
@@ -55,6 +58,9 @@ def one_step(session: Session, edition: Edition, film: int, mentor: int, what: o
         if changes:
             plan.undo_change(session, edition, changes[0].id, actor=None)  # type: ignore[arg-type]
         return
+    if what in {"choose", "replace", "swap"}:
+        weigh_and_decide(session, edition, pair, str(what), state)
+        return
     if isinstance(what, LineAspect):
         before = state.value(pair, what)
         line = Line(*pair, before, Said.NO if before == Said.YES else Said.YES, what)
@@ -63,12 +69,37 @@ def one_step(session: Session, edition: Edition, film: int, mentor: int, what: o
     plan.apply_lines(session, edition, [line], actor=None)
 
 
+def weigh_and_decide(
+    session: Session, edition: Edition, pair: tuple[int, int], what: str, state: PlanState
+) -> None:
+    """Choose a mentor beside or instead of another, or swap with the next pair."""
+    pairs = sorted(state.proposals.keys() | state.matches.keys())
+    before = {each: state.place(each) for each in pairs}
+    held = [each for each, where in before.items() if where in HELD]
+    kept = {each for each in held if state.is_kept(each)}
+    if what == "swap":
+        others = [each for each in held if each[0] != pair[0] and each[1] != pair[1]]
+        if pair not in held or not others:
+            return
+        seen = (before[pair], before[others[0]])
+        weighed = plan_choices.weigh_swap(session, edition, pair, others[0], seen=seen)
+    else:
+        mine = [mentor for film, mentor in held if film == pair[0]]
+        instead = mine[0] if mine and what == "replace" else None
+        weighed = plan_choices.weigh_choice(session, edition, *pair, instead_of=instead)
+    named = {line.pair: line.after for line in weighed.consequence.lines}
+    plan_choices.decide(session, edition, weighed, actor=None, expected_version=None)
+    after = load_state(session, edition)
+    assert {each: after.place(each) for each in named} == named
+    others_now = {each: after.place(each) for each in pairs if each not in named}
+    assert others_now == {each: before[each] for each in pairs if each not in named}
+    assert kept.isdisjoint(named)
+
+
 def check(session: Session, edition: Edition) -> None:
     state = load_state(session, edition)
     held = [
-        pair
-        for pair in state.proposals.keys() | state.matches.keys()
-        if state.place(pair) in {PairPlace.PROPOSED, PairPlace.CONFIRMED}
+        pair for pair in state.proposals.keys() | state.matches.keys() if state.place(pair) in HELD
     ]
     assert all(count <= 1 for count in Counter(mentor for _, mentor in held).values())
     assert all(count <= 2 for count in Counter(film for film, _ in held).values())

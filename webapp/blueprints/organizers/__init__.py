@@ -40,7 +40,16 @@ def navigation() -> dict[str, Any]:
         (_("Films"), "organizers.films", FILMS),
         (_("Not together"), "organizers.apart", ()),
         (_("Suggest pairs"), "organizers.suggest", ("organizers.run",)),
-        (_("The list"), "organizers.plan_list", ("organizers.plan_others",)),
+        (
+            _("The list"),
+            "organizers.plan_list",
+            (
+                "organizers.plan_others",
+                "organizers.plan_choose",
+                "organizers.plan_swap",
+                "organizers.plan_swap_with",
+            ),
+        ),
         (_("Tell everyone"), "organizers.tell", ()),
     )
     return {
@@ -62,6 +71,7 @@ def navigation() -> dict[str, Any]:
 
 # The pages stand on the blueprint, so they come after it.
 from webapp.blueprints.organizers import (  # noqa: E402
+    another,
     apart,
     checklist,
     choosing,
@@ -77,10 +87,12 @@ from webapp.blueprints.organizers import (  # noqa: E402
     people,
     plan,
     suggest,
+    swapping,
     tell,
 )
 
 __all__ = [
+    "another",
     "apart",
     "blueprint",
     "checklist",
@@ -97,5 +109,6 @@ __all__ = [
     "people",
     "plan",
     "suggest",
+    "swapping",
     "tell",
 ]

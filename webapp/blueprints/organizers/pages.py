@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g
+from flask import g, url_for
 
 from webapp import access, db
 from webapp.config import LANGUAGES
@@ -56,6 +56,12 @@ def put_error(form: CampfireForm, error: CampfireError) -> int:
     """Put an error's sentence into a form, and give the page's status."""
     form.add_error(error.field if isinstance(error, InvalidValue) else "", word_error(error))
     return error.status
+
+
+def list_url(project_id: int | None = None) -> str:
+    """Give the list's address, at a film's row."""
+    anchor = None if project_id is None else f"film-{project_id}"
+    return url_for("organizers.plan_list", edition_id=g.edition.id, _anchor=anchor)
 
 
 def edition_terms() -> terms.TermsByKey:

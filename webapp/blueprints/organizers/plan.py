@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from webapp import access, db
 from webapp.blueprints.organizers import blueprint
+from webapp.blueprints.organizers.pages import list_url
 from webapp.enums import LineAspect, PairPlace, Said
 from webapp.errors import CampfireError, InvalidValue, NotPossible
 from webapp.forms.base import CampfireForm
-from webapp.forms.plan import ChooseForm, PairForm, PlainForm
+from webapp.forms.plan import PairForm, PlainForm
 from webapp.languages import language
-from webapp.services import nonces, plan, plan_options, plan_view, projects, terms
+from webapp.services import nonces, plan, plan_view, terms
 from webapp.services.plan_lines import Line
-from webapp.services.plan_view import FilmView, PlanView
+from webapp.services.plan_view import PlanView
 from webapp.wording import word_error
 
 
@@ -40,7 +40,7 @@ def plan_act(edition_id: int) -> Any:
     except CampfireError as error:
         # A second tap on a slow line is no mistake: show what the first one did.
         if error.code != "already_done":
-            return _refused(error, form.project_id.data)
+            return refuse(error, form.project_id.data)
         db.rollback()
     return _answer(form.project_id.data)
 
@@ -62,43 +62,9 @@ def plan_yes_to_all(edition_id: int) -> Any:
         _apply(form, waiting)
     except CampfireError as error:
         if error.code != "already_done":
-            return _refused(error)
+            return refuse(error)
         db.rollback()
     return redirect(url_for("organizers.plan_list", edition_id=edition_id), 303)
-
-
-@blueprint.get("/<int:edition_id>/plan/<int:project_id>/others")
-@access.organizer
-def plan_others(edition_id: int, project_id: int) -> Any:
-    """Show the mentors a film could have instead of one, or beside."""
-    return _others(project_id, ChooseForm(formdata=None))
-
-
-@blueprint.post("/<int:edition_id>/plan/<int:project_id>/others")
-@access.organizer
-def plan_choose(edition_id: int, project_id: int) -> Any:
-    """Give a film another mentor."""
-    form = ChooseForm()
-    if not form.validate_on_submit():
-        return _others(project_id, form), 422
-    lines = [Line(project_id, form.mentor_id.data, form.before.data, PairPlace.CONFIRMED)]
-    if form.instead_of.data is not None:
-        lines.append(
-            Line(
-                project_id,
-                form.instead_of.data,
-                form.instead_before.data,
-                PairPlace.SET_ASIDE,
-                reason=form.reason.data or "",
-            )
-        )
-    try:
-        _apply(form, lines)
-    except CampfireError as error:
-        db.rollback()
-        form.add_error("", word_error(error))
-        return _others(project_id, form), error.status
-    return redirect(_list_url(project_id), 303)
 
 
 @blueprint.post("/<int:edition_id>/plan/changes/<int:change_id>/undo")
@@ -111,7 +77,7 @@ def plan_undo(edition_id: int, change_id: int) -> Any:
         plan.undo_change(db.session(), g.edition, change_id, actor=access.actor())
         db.commit()
     except CampfireError as error:
-        return _refused(error)
+        return refuse(error)
     return redirect(url_for("organizers.plan_list", edition_id=edition_id), 303)
 
 
@@ -155,11 +121,6 @@ def _lines(form: PairForm) -> list[Line]:
     return meanings[form.action.data]
 
 
-def _list_url(project_id: int | None = None) -> str:
-    anchor = None if project_id is None else f"film-{project_id}"
-    return url_for("organizers.plan_list", edition_id=g.edition.id, _anchor=anchor)
-
-
 def _is_fragment() -> bool:
     return request.headers.get("HX-Request") == "true"
 
@@ -167,12 +128,12 @@ def _is_fragment() -> bool:
 def _answer(project_id: int) -> Any:
     """Give the film's row alone to a page that asks for it, else lead back to the list."""
     if not _is_fragment():
-        return redirect(_list_url(project_id), 303)
+        return redirect(list_url(project_id), 303)
     view = plan_view.view_plan(db.session(), g.edition)
     return render_template("organizers/plan/film.html", **_film_context(view, project_id))
 
 
-def _refused(error: CampfireError, project_id: int | None = None) -> Any:
+def refuse(error: CampfireError, project_id: int | None = None) -> Any:
     """Say what happened instead, on today's list; nothing was changed."""
     db.rollback()
     sentence = word_error(error)
@@ -214,28 +175,3 @@ def _page(refused: str = "") -> Any:
         refused=refused,
         **_shared(),
     )
-
-
-def _others(project_id: int, form: ChooseForm) -> Any:
-    session = db.session()
-    project = projects.get_project(session, g.edition, project_id)
-    view = plan_view.view_plan(session, g.edition)
-    film = next((film for film in view.films if film.project.id == project.id), None)
-    if film is None:
-        raise NotPossible("project_not_selected", project=project.title, mentor="")
-    instead = form.instead_of.data or request.args.get("instead_of", type=int)
-    current = next((pair for pair in film.pairs if pair.mentor.id == instead), None)
-    return render_template(
-        "organizers/plan/others.html",
-        film=film,
-        current=current,
-        form=form,
-        is_full=_is_full(film, replaced=current is not None),
-        options=plan_options.list_other_options(session, g.edition, project),
-        title=_("Other options for “%(title)s”", title=project.title or project.code),
-        **_shared(),
-    )
-
-
-def _is_full(film: FilmView, *, replaced: bool) -> bool:
-    return len(film.pairs) - int(replaced) >= film.high

@@ -4,48 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
 
 import pytest
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
-from tests.factories import make_mentor, make_project, make_user
 from tests.webapp.blueprints.organizers.conftest import Desk
+from tests.webapp.blueprints.organizers.pairs import A, C, N, P, add_pair, place, say
 from webapp.enums import LetterState, MatchState, PairPlace, RunState
 from webapp.models import Letter, Match, Participation, PlanChange, Project, ProjectMember, Run
-from webapp.services import plan
 from webapp.services.matching.runs import execute_run
 from webapp.services.plan_lines import Line
 from webapp.services.plan_state import load_state
-
-N, P, C, A = PairPlace.NONE, PairPlace.PROPOSED, PairPlace.CONFIRMED, PairPlace.SET_ASIDE
-RUSSIAN = [{"code": "ru", "level": "C1"}]
-
-
-def add_pair(desk: Desk, number: int, place: PairPlace = P, **values: Any) -> Line:
-    """Give a film and a mentor of its own, put together."""
-    owner = make_user(desk.session, f"Filmmaker {number}", email=f"f{number}@example.org")
-    film = make_project(
-        desk.session, desk.edition, owner, title=f"Film {number}", languages=RUSSIAN, **values
-    )
-    person = make_user(desk.session, f"Mentor {number}", email=f"m{number}@example.org")
-    mentor = make_mentor(desk.session, desk.edition, person, languages=RUSSIAN, load_high=1)
-    line = Line(film.id, mentor.id, N, place)
-    if place is not N:
-        plan.apply_lines(desk.session, desk.edition, [line], actor=desk.user)
-    desk.session.commit()
-    return line
-
-
-def say(desk: Desk, line: Line, action: str, before: str, **form: Any) -> TestResponse:
-    form = {"project_id": line.project_id, "mentor_id": line.mentor_id, **form}
-    return desk.post("plan", action=action, before=before, **form)
-
-
-def place(desk: Desk, line: Line) -> PairPlace:
-    desk.session.expire_all()
-    return load_state(desk.session, desk.edition).place(line.pair)
 
 
 def suggest(desk: Desk) -> Run:
@@ -154,20 +123,6 @@ def test_another_sets_the_first_aside_with_the_reason(desk: Desk) -> None:
     assert answer.status_code == 303
     assert place(desk, line) is A
     assert place(desk, Line(line.project_id, free.mentor_id, N, C)) is C
-
-
-def test_a_refused_choice_keeps_what_was_typed(desk: Desk) -> None:
-    line, taken = add_pair(desk, 1), add_pair(desk, 2, C)
-    answer = desk.post(
-        f"plan/{line.project_id}/others",
-        mentor_id=taken.mentor_id,
-        instead_of=line.mentor_id,
-        reason="they know each other",
-    )
-    assert answer.status_code == 409
-    assert "Mentor 2 has no place left: 1 at most." in answer.text
-    assert "they know each other" in answer.text
-    assert place(desk, line) is P
 
 
 def test_yes_to_all_and_undo(desk: Desk) -> None:
