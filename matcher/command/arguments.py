@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import re
 from dataclasses import dataclass
 from typing import NoReturn
 
+from matcher.command.argument_values import (
+    channels_argument,
+    demand_argument,
+    encoder_argument,
+    file_argument,
+    load_argument,
+)
 from matcher.command.plan_arguments import add_plan_arguments, contradiction
 from matcher.feature_names import TEXT_CHANNELS
 from matcher.profiles import Demand
 
 PROGRAM = "python -m matcher"
-_LARGEST = 10**6
-_DEMAND = re.compile(r"([0-9]{1,18})(?:\s*[-–]\s*([0-9]{1,18}))?")
 
 
 class BadArguments(Exception):
@@ -75,52 +79,6 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise BadArguments(f"{message[:1].upper()}{message[1:]}: see `{self.prog} --help`.")
-
-
-def demand_argument(text: str) -> Demand:
-    """Give the demand of ``--demand``: ``2``, or a range ``2-3``."""
-    found = _DEMAND.fullmatch(text.strip())
-    if not found:
-        raise argparse.ArgumentTypeError(
-            f"“{text}” is no number such as 2 and no range such as 2-3"
-        )
-    low, high = int(found[1]), int(found[2] or found[1])
-    if low > high:
-        raise argparse.ArgumentTypeError(f"the range {low}-{high} begins above its end")
-    if high > _LARGEST:
-        raise argparse.ArgumentTypeError(f"{high} is more than {_LARGEST}")
-    return Demand(low, high)
-
-
-def load_argument(text: str) -> int:
-    """Give the number of ``--min-load`` or ``--max-load``: 0 or more."""
-    if not re.fullmatch(r"\s*[0-9]{1,7}\s*", text) or int(text) > _LARGEST:
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 0 to {_LARGEST}")
-    return int(text)
-
-
-def channels_argument(text: str) -> tuple[str, ...]:
-    """Give the names of ``--channels``: ``words,vectors``."""
-    names = tuple(name.strip() for name in text.split(",") if name.strip())
-    for name in names:
-        if name not in TEXT_CHANNELS:
-            listed = ", ".join(TEXT_CHANNELS)
-            raise argparse.ArgumentTypeError(f"“{name}” is no channel, there are {listed}")
-    return names
-
-
-def encoder_argument(text: str) -> str:
-    """Give the name of ``--encoder``; an empty one, as of an unset variable, is refused."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the encoder's name is empty, none means without one")
-    return text.strip()
-
-
-def file_argument(text: str) -> str:
-    """Give a file's name; an empty one, as of an unset variable, is refused."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the file's name is empty")
-    return text
 
 
 def parse(arguments: list[str] | None) -> Asked:

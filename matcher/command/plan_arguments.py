@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import math
-import re
 from typing import TYPE_CHECKING
+
+from matcher.command.argument_values import count_argument, file_argument, price_argument
 
 if TYPE_CHECKING:
     from matcher.command.arguments import Asked
@@ -20,7 +20,6 @@ AIM_OF: dict[str, Aim] = {
 }
 COMPARE = "compare"
 FAIRNESS = (*AIM_OF, COMPARE)
-_MOST = 10**6
 
 
 def fairness_argument(text: str) -> str:
@@ -29,26 +28,6 @@ def fairness_argument(text: str) -> str:
     if name not in FAIRNESS:
         raise argparse.ArgumentTypeError(f"“{text}” is no aim, there are {', '.join(FAIRNESS)}")
     return name
-
-
-def price_argument(text: str) -> float:
-    """Give the number of ``--change-price``: 0 or more, or ``inf`` for "no change but a must"."""
-    try:
-        price = float(text)
-    except ValueError:
-        price = math.nan
-    if not price >= 0:
-        raise argparse.ArgumentTypeError(
-            f"“{text}” is no number of 0 or more with a decimal point, such as 0.05, and not inf"
-        )
-    return price
-
-
-def count_argument(text: str) -> int:
-    """Give the number of ``--options`` or ``--groups``: 1 or more."""
-    if not re.fullmatch(r"\s*[0-9]{1,7}\s*", text) or not 1 <= int(text) <= _MOST:
-        raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 1 to {_MOST}")
-    return int(text)
 
 
 def add_plan_arguments(command: argparse.ArgumentParser) -> None:
@@ -66,7 +45,7 @@ def add_plan_arguments(command: argparse.ArgumentParser) -> None:
     more.add_argument(
         "--previous",
         metavar="PAIRS.csv",
-        type=_file,
+        type=file_argument,
         help="CSV: project,mentor; the plan that stands (a plan written by this command will do)",
     )
     more.add_argument(
@@ -79,7 +58,7 @@ def add_plan_arguments(command: argparse.ArgumentParser) -> None:
     more.add_argument(
         "--prices",
         metavar="OUT.csv",
-        type=_file,
+        type=file_argument,
         help="write for every pair what the total would lose were the pair forced",
     )
     more.add_argument(
@@ -136,9 +115,3 @@ def contradiction(asked: Asked) -> str | None:
     if asked.prices == "-":
         return "--prices needs the name of a file: only -o can be - for standard output."
     return None
-
-
-def _file(text: str) -> str:
-    if not text.strip():
-        raise argparse.ArgumentTypeError("the file's name is empty")
-    return text
