@@ -18,6 +18,7 @@ from benchmarks.diagnosis import diagnosis_table
 from benchmarks.evaluation import evaluation_table
 from benchmarks.fairness import fairness_table
 from benchmarks.groups import groups_table
+from benchmarks.learning import learning_table
 from benchmarks.stability import stability_table
 from benchmarks.teams import teams_table
 from benchmarks.whole_matrix import whole_matrix_table
@@ -33,6 +34,7 @@ TABLES: dict[str, Callable[[bool], str]] = {
     "whole-matrix": lambda quick: whole_matrix_table(quick=quick),
     "affinity": lambda _quick: affinity_table(),
     "evaluation": lambda quick: evaluation_table(quick=quick),
+    "learning": lambda quick: learning_table(quick=quick),
 }
 # Without a quick row: left out where everything is to be measured quickly.
 SLOW = frozenset({"affinity", "whole-matrix"})
