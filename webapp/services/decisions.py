@@ -27,6 +27,7 @@ class Decision:
 
 
 class _Said(NamedTuple):
+    number: int
     wanted: bool
     at: datetime
 
@@ -51,9 +52,9 @@ def list_decisions(session: Session, edition: Edition) -> list[Decision]:
         if wanted is None:
             words[line.aspect].pop(pair, None)
         else:
-            words[line.aspect][pair] = _Said(wanted, at)
-    # "Not together" outweighs "keep", which outweighs where the pair stands.
-    last = words[LineAspect.PLACE] | words[LineAspect.LOCK] | words[LineAspect.FORBID]
+            words[line.aspect][pair] = _Said(line.number, wanted, at)
+    standing = sorted((said, pair) for by_pair in words.values() for pair, said in by_pair.items())
+    last = {pair: said for said, pair in standing}
     return [Decision(*pair, said.wanted, said.at) for pair, said in sorted(last.items())]
 
 

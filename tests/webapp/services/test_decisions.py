@@ -51,6 +51,8 @@ def pair(session: Session, edition: Edition) -> tuple[Project, Participation]:
             ],
             None,
         ),
+        ([(HAND, PLACE, N, A), (HAND, LOCK, Said.NO, Said.YES)], True),
+        ([(HAND, LOCK, Said.NO, Said.YES), (HAND, PLACE, N, A)], False),
         ([(HAND, FORBID, Said.NO, Said.YES)], False),
         ([(HAND, FORBID, Said.NO, Said.YES), (HAND, FORBID, Said.YES, Said.NO)], None),
         (
