@@ -184,7 +184,15 @@ def _centring(wholes: NDArray[np.float32], shares: NDArray[np.float64]) -> Langu
 
 def _spliced(rows: Rows, other: Rows, first: int, last: int) -> Rows:
     """Give rows with those of another in the place of some."""
-    parts = [rows[:first], other, rows[last:]]
     if isinstance(rows, np.ndarray):
-        return np.concatenate(parts)
-    return sparse.vstack([part for part in parts if part.shape[0]], format="csr")
+        return np.concatenate([rows[:first], other, rows[last:]])
+    # By hand: cutting and stacking sparse rows checks each part anew.
+    low, high = int(rows.indptr[first]), int(rows.indptr[last])
+    moved = other.nnz - (high - low)
+    ends = [rows.indptr[:first], other.indptr + low, rows.indptr[last + 1 :] + moved]
+    cells = [
+        np.concatenate([mine[:low], its[: other.nnz], mine[high:]])
+        for mine, its in ((rows.data, other.data), (rows.indices, other.indices))
+    ]
+    shape = (rows.shape[0] - (last - first) + other.shape[0], rows.shape[1])
+    return sparse.csr_matrix((*cells, np.concatenate(ends)), shape=shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Protocol, Self
 
 import numpy as np
@@ -14,6 +15,8 @@ from sklearn.utils.validation import check_is_fitted
 from matcher.channels.centring import LanguageCentring
 from matcher.channels.scale import unit_rows
 from matcher.static_vectors import StaticVectors, VectorTable
+from matcher.text import count_features
+from matcher.words import folded_words
 
 # How far the words of a text are believed about its language: log odds are
 # taken for half their worth, since the words of one text depend on each other.
@@ -108,17 +111,18 @@ class MeaningVectors(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 def _sum_texts(
     table: VectorTable, texts: Sequence[str]
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Give texts' summed vectors and language scores: what the table gives, in half the time."""
-    pieces: list[int] = []
-    weights: list[float] = []
-    ends = [0]
-    for text in texts:
-        found = table.weighed_pieces(text)
-        pieces += found.keys()
-        weights += found.values()
-        ends.append(len(pieces))
-    used, columns = np.unique(np.array(pieces, dtype=np.int64), return_inverse=True)
-    shape = (len(texts), len(used))
-    said = sparse.csr_matrix((np.array(weights, dtype=np.float32), columns, ends), shape=shape)
-    vectors = table.vectors[used] * table.scales[used, np.newaxis]
-    return said @ vectors, said @ table.language_scores[used]
+    """Give texts' summed vectors and language scores: what the table gives, sooner."""
+    words: dict[str, int] = {}
+    said = count_features(map(folded_words, texts), words, learn=True).astype(np.float32)
+    said.data = 1.0 + np.log(said.data)
+    spelled = [table.segmenter.pieces_of(word) for word in words] or [()]
+    pieces = np.fromiter(chain.from_iterable(spelled), dtype=np.int64)
+    ends = np.cumsum([0, *map(len, spelled)])
+    used, columns = np.unique(pieces, return_inverse=True)
+    shape = (len(spelled), len(used))
+    ones = np.ones(len(pieces), dtype=np.float32)
+    weighed = sparse.csr_matrix((table.scales[pieces], columns, ends), shape=shape)
+    counted = sparse.csr_matrix((ones, columns, ends), shape=shape)
+    # A word is summed once, however many texts say it.
+    of_words = weighed @ table.vectors[used].astype(np.float32)
+    return said @ of_words, said @ (counted @ table.language_scores[used])
