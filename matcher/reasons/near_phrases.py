@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -19,11 +20,11 @@ Floats = NDArray[np.float64]
 Span = tuple[int, int]
 
 # Two phrases are said to come close from this cosine on.
-CLOSE_FROM = 0.55
+CLOSE_FROM = 0.65
 # Phrases are looked for in so many pairs of texts, those that carry most, and
 # there around so many pairs of words.
 MOST_PAIRS = 3
-MOST_TRIED = 8
+MOST_TRIED = 5
 # A phrase ends with its third telling word, and with its eighth of any kind.
 MOST_TELLING = 3
 LONGEST = 8
@@ -32,6 +33,15 @@ NEARLY = 0.8
 # Words that begin alike for so many letters are taken for forms of one.
 LONGEST_BEGINNING = 6
 _CLAUSE_END = frozenset('.,;:!?()[]«»“”"\n…—–')
+
+
+class _Around(NamedTuple):
+    """Phrases around a word: what each adds, how long that is, and its words but one."""
+
+    spans: list[Span]
+    added: Floats
+    lengths: Floats
+    further: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -44,13 +54,17 @@ class ItemPhrases:
         What each word adds to the text's direction.
     telling : int array (n_telling,)
         Which words tell something.
-    spans : dict of int to list of (int, int)
+    sums : float array (n_words + 1, n_dimensions)
+        What all words before each add.
+    holding : dict of int to list of (int, int)
         The phrases that hold a telling word: first and last of their words.
     """
 
     vectors: Floats
+    sums: Floats
     telling: NDArray[np.int64]
-    spans: dict[int, list[Span]]
+    holding: dict[int, list[Span]]
+    _around: dict[int, _Around] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, reading: Reading, meaning: Meaning, item: int) -> ItemPhrases:
@@ -65,18 +79,22 @@ class ItemPhrases:
             # What only tells the language is taken off each word by its part of the text.
             part = vectors @ vectors.sum(axis=0)
             vectors -= part[:, np.newaxis] * (meaning.shares[item] @ meaning.means)
-        spans: dict[int, list[Span]] = {}
+        holding: dict[int, list[Span]] = {}
         for span in spans_of(reading.items[item].text, tokens):
             for place in range(span[0], span[1] + 1):
                 if tokens[place].tells:
-                    spans.setdefault(place, []).append(span)
-        return cls(vectors, np.array(sorted(spans), dtype=np.int64), spans)
+                    holding.setdefault(place, []).append(span)
+        sums = np.concatenate([np.zeros((1, vectors.shape[1])), np.cumsum(vectors, axis=0)])
+        return cls(vectors, sums, np.array(sorted(holding), dtype=np.int64), holding)
 
-    def around(self, word: int) -> tuple[list[Span], Floats]:
+    def around(self, word: int) -> _Around:
         """Give the phrases that hold a word, and what each adds."""
-        spans = self.spans[word]
-        added = [self.vectors[first : last + 1].sum(axis=0) for first, last in spans]
-        return spans, np.array(added)
+        if word not in self._around:
+            first, last = np.array(self.holding[word]).T
+            added = self.sums[last + 1] - self.sums[first]
+            lengths = np.linalg.norm(added, axis=1)
+            self._around[word] = _Around(self.holding[word], added, lengths, last - first)
+        return self._around[word]
 
 
 @dataclass(frozen=True)
@@ -116,19 +134,19 @@ def spans_of(text: str, tokens: Sequence[Token]) -> list[Span]:
     Each begins and ends with a telling word and stays within a clause.
     """
     ends = [
-        place == len(tokens) - 1
-        or not _CLAUSE_END.isdisjoint(text[token.end : tokens[place + 1].start])
-        for place, token in enumerate(tokens)
+        not _CLAUSE_END.isdisjoint(text[token.end : later.start])
+        for token, later in pairwise(tokens)
     ]
     spans: list[Span] = []
-    for first, token in enumerate(tokens):
-        telling = 0
-        for last in range(first, min(first + LONGEST, len(tokens)) if token.tells else first):
-            if tokens[last].tells:
-                telling += 1
-                spans.append((first, last))
-            if ends[last] or telling == MOST_TELLING:
+    tells = [place for place, token in enumerate(tokens) if token.tells]
+    for nth, first in enumerate(tells):
+        spans.append((first, first))
+        reached = first
+        for last in tells[nth + 1 : nth + MOST_TELLING]:
+            if last - first >= LONGEST or True in ends[reached:last]:
                 break
+            spans.append((first, last))
+            reached = last
     return spans
 
 
@@ -200,17 +218,13 @@ def _phrases_around(
     here: ItemPhrases, there: ItemPhrases, word: int, other: int
 ) -> tuple[float, Span, Span]:
     """Give what the best phrases around two words carry, and the shortest that nearly do."""
-    ours, mine = here.around(word)
-    theirs, its = there.around(other)
-    added = mine @ its.T
-    lengths = np.outer(np.linalg.norm(mine, axis=1), np.linalg.norm(its, axis=1))
-    added[added < CLOSE_FROM * lengths] = 0.0
-    most = float(added.max())
-    _, row, column = min(
-        (ours[r][1] - ours[r][0] + theirs[c][1] - theirs[c][0], r, c)
-        for r, c in np.argwhere(added >= NEARLY * most).tolist()
-    )
-    return float(added[row, column]), ours[row], theirs[column]
+    ours, theirs = here.around(word), there.around(other)
+    carried = ours.added @ theirs.added.T
+    carried[carried < CLOSE_FROM * np.outer(ours.lengths, theirs.lengths)] = 0.0
+    n_words = np.add.outer(ours.further, theirs.further)
+    enough = carried >= NEARLY * carried.max()
+    row, column = divmod(int(np.where(enough, n_words, LONGEST * 3).argmin()), len(theirs.spans))
+    return float(carried[row, column]), ours.spans[row], theirs.spans[column]
 
 
 def _item_pairs(project: Phrases, mentor: Phrases) -> list[tuple[float, int, int]]:

@@ -16,7 +16,7 @@ from matcher.reasons.reading import Reading
 # is not named.
 WORTH_NAMING = 0.2
 # A concept is pointed out at so many places of one side.
-MOST_PLACES = 6
+MOST_PLACES = 3
 
 
 @dataclass(frozen=True, slots=True)

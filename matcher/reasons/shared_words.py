@@ -22,7 +22,7 @@ COMMON_PART = 0.7
 # Rarer beginnings than this are not looked for: it is a net, not a search.
 MOST_FORMS = 200
 # A phrase is pointed out at so many places of one side.
-MOST_PLACES = 6
+MOST_PLACES = 3
 _CLAUSE_END = frozenset(".,;:!?()\n…—")
 # A word that carries less than so much of what the best one does is not named.
 WORTH_NAMING = 0.25

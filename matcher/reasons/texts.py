@@ -19,6 +19,8 @@ from matcher.reasons.worth import PhraseWorth
 
 MOST_WORDS = 3
 MOST_CONCEPTS = 2
+# So many pairs of concepts are looked at for these.
+MOST_TRIED = 6
 MOST_NEAR = 1
 # Words that carry less than a hundredth of an affinity are no reason.
 WORTH_SAYING = 0.01
@@ -104,9 +106,11 @@ class TextReasons:
         if not (self._rows and project.concepts and mentor.concepts):
             return []
         found: list[Reason] = []
-        spoken = shared_concepts(project.concepts, mentor.concepts, self._rows, MOST_CONCEPTS)
+        spoken = shared_concepts(project.concepts, mentor.concepts, self._rows, MOST_TRIED)
         for each in spoken:
             here, there = joined(each.here), joined(each.there)
+            if len(found) == MOST_CONCEPTS:
+                break
             # Of one phrase that is two concepts, the weightier one is told.
             if any(touch((*here, *there), other.places) for other in found):
                 continue
