@@ -147,6 +147,8 @@ class ChangeSource(StrEnum):
     HAND = "hand"
     BULK_FILE = "bulk_file"
     UNDO = "undo"
+    # The plan as it stood earlier; the change names the step it goes back to.
+    RETURN = "return"
 
 
 class StandingKind(StrEnum):

@@ -14,6 +14,7 @@ from webapp.models import Edition, PlanChange, PlanLine
 
 Pair = tuple[int, int]
 HELD = (PairPlace.PROPOSED, PairPlace.CONFIRMED)
+TAKEN_BACK = (ChangeSource.UNDO, ChangeSource.RETURN)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,6 @@ def _wanted(line: PlanLine, source: ChangeSource) -> bool | None:
         return None
     if line.after == PairPlace.NONE:
         # Taken off by hand: passed over. By an undo: as if it had never been there.
-        passed_over = line.before in HELD and source is not ChangeSource.UNDO
+        passed_over = line.before in HELD and source not in TAKEN_BACK
         return False if passed_over else None
     return {PairPlace.CONFIRMED: True, PairPlace.SET_ASIDE: False}.get(PairPlace(line.after))

@@ -31,7 +31,7 @@ from webapp.models import (
     User,
     utc_now,
 )
-from webapp.services import standings
+from webapp.services import since_told, standings
 from webapp.services.matching.profiles import demand_of, load_of
 from webapp.services.plan_lines import Line
 
@@ -160,6 +160,12 @@ class PlanState:
             state=MatchState.CONFIRMED,
             confirmed_by_id=actor.id if actor else None,
         )
+        believed = since_told.find_believed(self.session, self.edition, pair)
+        if believed is not None:
+            # Nobody heard that it was called off: for both it goes on as it was.
+            match.released_at = believed.released_at
+            match.seen_at, match.answered_at = believed.seen_at, believed.answered_at
+            match.state = _told_state(believed)
         self.session.add(match)
         self.matches[pair] = match
         self.session.flush()
@@ -225,6 +231,13 @@ class PlanState:
 
     def _held(self, pair: Pair) -> bool:
         return self.place(pair) in {PairPlace.PROPOSED, PairPlace.CONFIRMED}
+
+
+def _told_state(match: Match) -> MatchState:
+    """Give where two stood who know of each other."""
+    if match.answered_at is not None:
+        return MatchState.ACCEPTED
+    return MatchState.SEEN if match.seen_at is not None else MatchState.RELEASED
 
 
 def load_state(session: Session, edition: Edition) -> PlanState:

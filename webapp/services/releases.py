@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,16 +29,26 @@ from webapp.models import (
     User,
     utc_now,
 )
-from webapp.services import editions, outbox, plan
+from webapp.services import editions, outbox, plan, since_told
+
+# Both know of each other, and nobody said no.
+TOLD_STATES = (MatchState.RELEASED, MatchState.SEEN, MatchState.ACCEPTED)
 
 
 @dataclass(frozen=True)
 class News:
-    """What one person is to hear: their pairs, newly confirmed."""
+    """What one person is to hear: their pairs, newly confirmed, called off, and as before."""
 
     user: User
     kind: LetterKind
     matches: tuple[Match, ...]
+    ended: tuple[Match, ...] = ()
+    staying: tuple[Match, ...] = ()
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the person was told of others before."""
+        return bool(self.ended or self.staying)
 
 
 class LetterWriter(Protocol):
@@ -48,25 +59,37 @@ class LetterWriter(Protocol):
 
 
 def list_news(session: Session, edition: Edition) -> list[News]:
-    """List who has something to hear: confirmed pairs nobody was told of yet."""
-    matches = _matches(session, edition, MatchState.CONFIRMED)
-    people: dict[tuple[int, LetterKind], list[Match]] = defaultdict(list)
-    users: dict[int, User] = {}
+    """List who has something to hear: pairs nobody was told of, and pairs called off since."""
+    new = _matches(session, edition, (MatchState.CONFIRMED,))
+    ended = since_told.list_called_off(session, edition)
+    people = _by_person([*new, *ended])
+    staying = _by_person(_matches(session, edition, TOLD_STATES) if people else [])
+    in_order = sorted(people.items(), key=lambda item: (item[0][0].id, item[0][1]))
+    return [
+        News(
+            user,
+            kind,
+            matches=tuple(match for match in found if match.state is MatchState.CONFIRMED),
+            ended=tuple(match for match in found if match.state is not MatchState.CONFIRMED),
+            staying=tuple(staying.get((user, kind), ())),
+        )
+        for (user, kind), found in in_order
+    ]
+
+
+def _by_person(matches: Iterable[Match]) -> dict[tuple[User, LetterKind], list[Match]]:
+    people: dict[tuple[User, LetterKind], list[Match]] = defaultdict(list)
     for match in matches:
         for user in _contacts(match.project):
-            users[user.id] = user
-            people[(user.id, LetterKind.RELEASE_FILMMAKER)].append(match)
-        users[match.mentor.user_id] = match.mentor.user
-        people[(match.mentor.user_id, LetterKind.RELEASE_MENTOR)].append(match)
-    return [
-        News(users[user_id], kind, tuple(found))
-        for (user_id, kind), found in sorted(people.items())
-    ]
+            people[(user, LetterKind.RELEASE_FILMMAKER)].append(match)
+        people[(match.mentor.user, LetterKind.RELEASE_MENTOR)].append(match)
+    return people
 
 
 def list_unreachable(session: Session, edition: Edition) -> list[Project]:
     """List films with news of which no team member can be written to or paste to."""
-    matches = _matches(session, edition, MatchState.CONFIRMED)
+    matches = _matches(session, edition, (MatchState.CONFIRMED,))
+    matches += since_told.list_called_off(session, edition)
     films = {match.project_id: match.project for match in matches}
     return [film for film in films.values() if not _contacts(film)]
 
@@ -141,7 +164,7 @@ def release_(
         raise ChangedMeanwhile("plan_changed_since_letters")
     if release.version != expected_version:
         raise ChangedMeanwhile("changed_meanwhile")
-    for match in _matches(session, edition, MatchState.CONFIRMED):
+    for match in _matches(session, edition, (MatchState.CONFIRMED,)):
         match.state = MatchState.RELEASED
         match.released_at = utc_now()
     release.state = ReleaseState.RELEASED
@@ -211,11 +234,11 @@ def _contacts(project: Project) -> list[User]:
     return [member.user for member in marked if member.user is not None]
 
 
-def _matches(session: Session, edition: Edition, state: MatchState) -> list[Match]:
+def _matches(session: Session, edition: Edition, states: Sequence[MatchState]) -> list[Match]:
     return list(
         session.scalars(
             select(Match)
-            .where(Match.edition_id == edition.id, Match.state == state)
+            .where(Match.edition_id == edition.id, Match.state.in_(states))
             .options(
                 selectinload(Match.project).selectinload(Project.members),
                 selectinload(Match.mentor),

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _
 
 from webapp.wording.access_sentences import ACCOUNTS, GENERAL, INVITATIONS, PROGRAMS
 from webapp.wording.film_sentences import EDITIONS, PEOPLE, PROFILES, SELECTION, STANDINGS
+from webapp.wording.history_sentences import HISTORY
 from webapp.wording.plan_sentences import LETTERS, PLAN, READING, RELEASES, RUNS
 from webapp.wording.sentence import Sentence
 from webapp.wording.weights import LEARNING
@@ -32,6 +33,7 @@ SENTENCES: dict[str, Sentence] = {
     **PROGRAMS,
     **INVITATIONS,
     **PLAN,
+    **HISTORY,
     **RUNS,
     **READING,
     **LEARNING,

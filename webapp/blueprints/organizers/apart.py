@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from webapp import access, db
+from webapp import access, change_letters, db
 from webapp.blueprints.organizers import blueprint
 from webapp.blueprints.organizers.pages import act, act_once, edition_terms, put_error, seal
 from webapp.enums import (
@@ -109,7 +109,10 @@ def _declare(form: ApartForm, film: Project, mentor: Participation) -> int:
     )
     if strength is not ConflictStrength.NEVER:
         return 0
-    return leaving.free_pairs(session, g.edition, actor=access.actor(), project=film, mentor=mentor)
+    actor = access.actor()
+    n_freed = leaving.free_pairs(session, g.edition, actor=actor, project=film, mentor=mentor)
+    change_letters.keep_up(session, g.edition, actor)
+    return n_freed
 
 
 def _kind_choices() -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from webapp import access, db
+from webapp import access, change_letters, db
 from webapp.blueprints.handing_out import hand_out
 from webapp.blueprints.organizers import blueprint
 from webapp.blueprints.organizers.choosing import SENT_IN
@@ -140,11 +140,13 @@ def film_withdraw(edition_id: int, project_id: int) -> Any:
     """Take a film out of this year; its texts stay."""
     found = _get(project_id)
     version = seal().expected_version.data or 0
-    error = act(
-        lambda: projects.withdraw_project(
-            db.session(), found, actor=access.actor(), expected_version=version
-        )
-    )
+
+    def withdraw() -> None:
+        actor = access.actor()
+        projects.withdraw_project(db.session(), found, actor=actor, expected_version=version)
+        change_letters.keep_up(db.session(), g.edition, actor)
+
+    error = act(withdraw)
     if error is not None:
         return _page(found, refused=word_error(error)), error.status
     flash(_("“%(film)s” is withdrawn.", film=found.title or found.code), "ok")

@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from webapp import access, db
+from webapp import access, change_letters, db
 from webapp.blueprints.organizers import blueprint
 from webapp.blueprints.organizers.pages import act, edition_terms, put_error, seal
 from webapp.enums import ParticipationRole
@@ -128,11 +128,13 @@ def person_leave(edition_id: int, participation_id: int) -> Any:
     """Take somebody out of this year; what was written stays."""
     found = participations.get_participation(db.session(), g.edition, participation_id)
     version = seal().expected_version.data or 0
-    error = act(
-        lambda: participations.withdraw(
-            db.session(), found, actor=access.actor(), expected_version=version
-        )
-    )
+
+    def leave() -> None:
+        actor = access.actor()
+        participations.withdraw(db.session(), found, actor=actor, expected_version=version)
+        change_letters.keep_up(db.session(), g.edition, actor)
+
+    error = act(leave)
     if error is None:
         flash(_("%(name)s no longer takes part.", name=found.user.name), "ok")
         return redirect(url_for("organizers.people", edition_id=edition_id), 303)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import g, redirect, render_template, request, url_for
 
-from webapp import access, db
+from webapp import access, change_letters, db
 from webapp.blueprints.organizers import blueprint
 from webapp.blueprints.organizers.pages import list_url
 from webapp.enums import LineAspect, PairPlace, Said
@@ -75,6 +75,7 @@ def plan_undo(edition_id: int, change_id: int) -> Any:
         raise InvalidValue("form_incomplete")
     try:
         plan.undo_change(db.session(), g.edition, change_id, actor=access.actor())
+        change_letters.keep_up(db.session(), g.edition, access.actor())
         db.commit()
     except CampfireError as error:
         return refuse(error)
@@ -91,6 +92,7 @@ def _apply(form: CampfireForm, lines: list[Line]) -> None:
         actor=access.actor(),
         expected_version=form.expected_version.data,
     )
+    change_letters.keep_up(db.session(), g.edition, access.actor())
     db.commit()
 
 

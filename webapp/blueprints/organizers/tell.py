@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, flash, g, redirect, render_template, url_for
+from flask import current_app, flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from webapp import access, db, letters
+from webapp import access, change_letters, db
 from webapp.blueprints.organizers import blueprint
 from webapp.enums import LetterState
-from webapp.errors import CampfireError, InvalidValue, NotPossible
+from webapp.errors import CampfireError, ChangedMeanwhile, InvalidValue, NotPossible
 from webapp.forms.plan import LetterForm, PlainForm
 from webapp.models import Release
 from webapp.services import nonces, outbox, plan_view, releases
@@ -34,7 +34,7 @@ def tell_write(edition_id: int) -> Any:
             db.session(),
             g.edition,
             actor=access.actor(),
-            write=letters.release_writer(db.session(), g.edition),
+            write=change_letters.news_writer(db.session(), g.edition),
         )
         db.commit()
     except CampfireError as error:
@@ -91,7 +91,7 @@ def tell_send(edition_id: int) -> Any:
         releases.release_(
             db.session(),
             g.edition,
-            _draft(),
+            _draft_that_was_read(),
             actor=access.actor(),
             expected_version=form.expected_version.data or 0,
         )
@@ -129,6 +129,14 @@ def _draft() -> Release:
     return draft
 
 
+def _draft_that_was_read() -> Release:
+    """Give the draft the page showed; letters written since nobody has read."""
+    draft = _draft()
+    if request.form.get("release", str(draft.id)) != str(draft.id):
+        raise ChangedMeanwhile("plan_changed_since_letters")
+    return draft
+
+
 def _letter_url(letter_id: int) -> str:
     return url_for("organizers.tell", edition_id=g.edition.id, _anchor=f"letter-{letter_id}")
 
@@ -141,11 +149,13 @@ def _refused(error: CampfireError) -> Any:
 def _page(refused: str = "", edited: int | None = None, form: LetterForm | None = None) -> Any:
     session = db.session()
     draft = releases.get_draft(session, g.edition)
+    news = releases.list_news(session, g.edition)
     return render_template(
         "organizers/tell/tell.html",
         draft=draft,
         is_outdated=draft is not None and releases.is_outdated(session, g.edition, draft),
-        news=releases.list_news(session, g.edition),
+        news=news,
+        changes=news if any(each.is_change for each in news) else [],
         unreachable=releases.list_unreachable(session, g.edition),
         view=plan_view.view_plan(session, g.edition),
         sent=releases.list_letters(session, g.edition),
