@@ -143,8 +143,9 @@ def assign(affinity: ArrayLike, constraints: Constraints) -> Assignment:
     Raises
     ------
     MatcherError
-        When the affinity's shape is not that of the constraints, or a cell is
-        NaN, infinite or beyond 1e300: give that cell a number.
+        When the affinity is no table of numbers or has another shape than the
+        constraints, or a cell is masked, NaN, infinite or beyond 1e300: give
+        that cell a number.
 
     Notes
     -----
@@ -200,9 +201,11 @@ def described(optimum: Optimum, constraints: Constraints) -> Assignment:
 
 def checked(affinity: ArrayLike, constraints: Constraints) -> Floats:
     """Give the affinities as finite numbers of the constraints' shape, or say what is wrong."""
-    values = np.asarray(affinity, dtype=np.float64)
+    values = _numbers(affinity)
     if values.size == 0 and 0 in constraints.shape:
         values = values.reshape(constraints.shape)
+    if values.ndim > 2 or not values.ndim:
+        raise MatcherError("affinity_not_a_table")
     if values.shape != constraints.shape:
         rows, columns = (*values.shape, 1, 1)[:2]
         projects, mentors = constraints.shape
@@ -220,6 +223,17 @@ def checked(affinity: ArrayLike, constraints: Constraints) -> Floats:
             mentor=constraints.mentor_ids[column],
             value=str(value),
         )
+    return values
+
+
+def _numbers(affinity: ArrayLike) -> Floats:
+    """Give the affinities as floats; a masked cell has none and is NaN."""
+    try:
+        if np.iscomplexobj(affinity):
+            raise TypeError
+        values: Floats = np.ma.asarray(affinity, dtype=np.float64).filled(np.nan)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise MatcherError("affinity_not_a_table") from error
     return values
 
 

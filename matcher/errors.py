@@ -44,6 +44,8 @@ SENTENCES: dict[str, str] = {
     # matcher.assignment
     "affinity_shape": "The affinity has {rows} rows and {columns} columns, but there are "
     "{projects} projects and {mentors} mentors: give one row a project and one column a mentor.",
+    "affinity_not_a_table": "The affinity is not a table of numbers: give one row a project and "
+    "in it one number a mentor.",
     "affinity_not_finite": "The affinity of project “{project}” and mentor “{mentor}” is {value}: "
     "give a finite number.",
     "affinity_too_large": "The affinity of project “{project}” and mentor “{mentor}” is {value}, "

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import doctest
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -219,11 +220,44 @@ def test_a_cell_that_is_no_number_is_named(value: float, sentence: str) -> None:
     assert str(raised.value) == sentence
 
 
-@pytest.mark.parametrize("affinity", [np.zeros((2, 3)), np.zeros(2), np.zeros((1, 1, 1))])
+@pytest.mark.parametrize("affinity", [np.zeros((2, 3)), np.zeros(2)])
 def test_another_shape_is_named(affinity: Floats) -> None:
     with pytest.raises(MatcherError, match="give one row a project") as raised:
         assign(affinity, limits_for((2, 2)))
     assert raised.value.code == "affinity_shape"
+
+
+@pytest.mark.parametrize(
+    "affinity",
+    [
+        None,
+        np.zeros((2, 2, 5)),
+        [[1, 2], [3]],
+        [["x", 1], [2, 3]],
+        [[1j, 1], [1, 1]],
+        {},
+        [[10**400]],
+    ],
+    ids=repr,
+)
+def test_what_is_no_table_of_numbers_is_said_to_be_none(affinity: Any) -> None:
+    with pytest.raises(MatcherError, match="in it one number a mentor") as raised:
+        assign(affinity, limits_for((2, 2)))
+    assert raised.value.code == "affinity_not_a_table"
+
+
+def test_a_masked_cell_has_no_number() -> None:
+    masked = np.ma.masked_array(np.eye(2), [[False, False], [True, False]])
+    with pytest.raises(MatcherError) as raised:
+        assign(masked, limits_for((2, 2)))
+    assert raised.value.code == "affinity_not_finite"
+    assert raised.value.params["value"] == "nan"
+
+
+def test_affinities_next_to_the_least_a_float_holds_keep_their_differences() -> None:
+    plan = assign(np.array([[4.0, 3.0], [2.5, 1.0]]) * 1e-301, limits_for((2, 2)))
+    assert plan.chosen.tolist() == [[False, True], [True, False]]
+    assert plan.rounding_bound < 1e-309
 
 
 @st.composite
