@@ -17,6 +17,8 @@ COST_BUDGET = 2**61
 PATH_BUDGET = 2**54
 # A float holds no more digits than these.
 FINEST_LEVELS = 10**16
+# Nearly the least power of ten that a float holds.
+FINEST_EXPONENT = -322
 # Ties are decided by id only as far as six digits of affinity remain.
 COARSEST_LEVELS = 10**6
 
@@ -179,7 +181,7 @@ def _decimal_exponent(gap: Floats, levels: int, noise: float) -> int:
     span = float(gap.max()) if gap.size else 0.0
     if span <= 0:
         return 0
-    finest = max(-300, int(np.ceil(np.log10(span) - np.log10(levels))))
+    finest = max(FINEST_EXPONENT, int(np.ceil(np.log10(span) - np.log10(levels))))
     if span / _power_of_ten(finest) > levels:
         finest += 1
     for exponent in range(int(np.log10(span)) + 1, finest, -1):

@@ -11,11 +11,15 @@ import numpy as np
 from matcher.assignment import Certificate
 from matcher.constraints import BoolArray, IntArray
 from matcher.whole_matrix.blocks import AffinityBlocks, FloatArray
+from matcher.whole_matrix.candidate_flow import TooFineError
 from matcher.whole_matrix.limits import PairLimits
 from matcher.whole_matrix.passes import Matrix
-from matcher.whole_matrix.room import Room
+from matcher.whole_matrix.room import MOST_LEVELS, Room
 from matcher.whole_matrix.rounds import Search
 from matcher.whole_matrix.watching import Progress, Watch
+
+# How much greater the steps become where the solver runs out of 64 bits.
+COARSER = 1000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -128,7 +132,9 @@ def assign_blocks(
 
     ``rounding_bound`` is a step of the whole numbers for each pair that was
     free to choose: a thousand millionth of the affinities' range or finer up
-    to 10,000 people on the shorter side.
+    to 10,000 people on the shorter side. Where the solver runs out of 64 bits
+    with that, which is rare and takes tens of thousands of people, everything
+    is solved again with steps a thousand times greater.
 
     References
     ----------
@@ -160,10 +166,17 @@ def assign_blocks(
     if candidates < 1:
         raise ValueError(f"{candidates} candidates a project leave no plan: give 1 or more")
     watch = Watch(limits.shape[0], progress, cancelled)
-    room = Room.build(limits, affinity.bounds(watch.stop) if 0 not in limits.shape else (0.0, 0.0))
-    search = Search(Matrix(affinity, limits, room), candidates, watch)
-    chosen = search.run()
-    return _described(search, chosen)
+    bounds = affinity.bounds(watch.stop) if 0 not in limits.shape else (0.0, 0.0)
+    levels = MOST_LEVELS
+    while True:
+        room = Room.build(limits, bounds, levels)
+        search = Search(Matrix(affinity, limits, room), candidates, watch)
+        try:
+            return _described(search, search.run())
+        except TooFineError:
+            levels //= COARSER
+            if not levels:
+                raise
 
 
 def _described(search: Search, chosen: BoolArray) -> SparseAssignment:

@@ -52,11 +52,20 @@ class Candidates:
         return self.rows, self.columns, self.costs
 
 
+class TooFineError(ArithmeticError):
+    """The solver's node potentials outgrew 64 bits: solve again with fewer, greater steps."""
+
+
 def best_plan(candidates: Candidates, room: Room) -> BoolArray:
     """Mark the candidates to choose: most pairs, fewest missing floors, least cost.
 
     The network is that of :func:`matcher.flow.solve`, with one arc for each
     candidate only.
+
+    Raises
+    ------
+    TooFineError
+        Rarely: build the room with coarser steps.
     """
     if not len(candidates):
         return np.zeros(0, dtype=np.bool_)
@@ -82,7 +91,9 @@ def best_plan(candidates: Candidates, room: Room) -> BoolArray:
     network.set_node_supply(source, total)
     network.set_node_supply(sink, -total)
     status = network.solve_max_flow_with_min_cost()
-    if status != network.OPTIMAL:  # pragma: no cover - Room keeps clear of it
+    if status == network.BAD_COST_RANGE:
+        raise TooFineError
+    if status != network.OPTIMAL:  # pragma: no cover - a flow is always possible
         raise ArithmeticError(f"the flow solver gave up: {status!r}")
     chosen: BoolArray = network.flows(arcs) > 0
     return chosen

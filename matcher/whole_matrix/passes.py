@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from matcher.constraints import BoolArray, IntArray
 from matcher.whole_matrix.best_cells import add_prizes, best_cells, cells_above
@@ -152,7 +152,7 @@ class Matrix:
         return wanted
 
     def sample(self, most_cells: int) -> tuple[NDArray[np.float32], float]:
-        """Give evenly spread rows without prices, and what one of their units is worth."""
+        """Give evenly spread rows less a constant, and what one of their units is worth."""
         n_projects, n_mentors = self.limits.shape
         priced = self.affinity.priced(np.zeros(n_projects), np.zeros(n_mentors), 0.0)
         step = max(1, n_projects * n_mentors // most_cells)
@@ -163,8 +163,11 @@ class Matrix:
                 first = -rows.start % step
                 if first < rows.stop - rows.start:
                     block = priced.block(rows)
-                    scale = block.scale
-                    parts.append(block.scores[first::step].astype(np.float32))
+                    some, scale = block.scores[first::step], block.scale
+                    if some.dtype == np.float64:
+                        # Neither huge numbers nor tiny ones fit 32 bits as they are.
+                        some, scale = (some - self.room.greatest) / self.room.unit, self.room.unit
+                    parts.append(some.astype(np.float32))
         return np.concatenate(parts), scale
 
     def _gathered(self, select: Callable[[slice], Found], heard: Heard) -> Found:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from matcher.constraints import IntArray
+from matcher.pair_costs import FINEST_EXPONENT
 from matcher.whole_matrix.blocks import FloatArray
 from matcher.whole_matrix.limits import PairLimits
 
@@ -58,8 +59,18 @@ class Room:
     prize: int
 
     @classmethod
-    def build(cls, limits: PairLimits, bounds: tuple[float, float]) -> Room:
+    def build(
+        cls, limits: PairLimits, bounds: tuple[float, float], most_levels: int = MOST_LEVELS
+    ) -> Room:
         """Give the room beside the locks, for affinities within ``bounds``.
+
+        Parameters
+        ----------
+        limits : PairLimits
+        bounds : tuple of float
+            Two numbers that no affinity lies outside.
+        most_levels : int
+            Steps that the bounds are parted into at most; 64 bits may allow fewer.
 
         Notes
         -----
@@ -74,7 +85,7 @@ class Room:
         projects = _side(limits.demand_low, limits.demand_high, limits.locked[:, 0], n_mentors)
         mentors = _side(limits.load_low, limits.load_high, limits.locked[:, 1], n_projects)
         shorter = max(1, min(n_projects, n_mentors))
-        levels = min(MOST_LEVELS, COST_BUDGET // (n_projects + n_mentors + 3) // (shorter + 2))
+        levels = min(most_levels, COST_BUDGET // (n_projects + n_mentors + 3) // (shorter + 2))
         unit = _decimal_unit(bounds[1] - bounds[0], levels)
         dearest = math.ceil((bounds[1] - bounds[0]) / unit) + 1
         return cls(projects, mentors, bounds[1], unit, prize=dearest * (shorter + 1) + 1)
@@ -110,7 +121,7 @@ def _decimal_unit(span: float, levels: int) -> float:
     """The least power of ten that parts the span into at most so many steps."""
     if span <= 0:
         return 1.0
-    exponent = max(-300, math.ceil(math.log10(span) - math.log10(levels)))
+    exponent = max(FINEST_EXPONENT, math.ceil(math.log10(span) - math.log10(levels)))
     while span / float(f"1e{exponent}") > levels:
         exponent += 1
     return float(f"1e{exponent}")

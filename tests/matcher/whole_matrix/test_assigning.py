@@ -252,3 +252,34 @@ def test_the_affinity_is_for_the_same_people() -> None:
 def test_no_candidates_leave_no_plan() -> None:
     with pytest.raises(ValueError, match="give 1 or more"):
         assign_blocks(called(np.zeros((2, 2))), one_each(2, 2), candidates=0)
+
+
+@pytest.mark.parametrize("scale", [1e300, 1e-300, 1e-310])
+def test_huge_and_tiny_affinities_are_compared_all_the_same(scale: float) -> None:
+    fit = np.array([[0.9, 0.8, -0.3], [0.75, 0.125, 0.5]]) * scale
+    plan = assign_blocks(called(fit), one_each(2, 3))
+    assert list(zip(plan.rows.tolist(), plan.columns.tolist(), strict=True)) == [(0, 1), (1, 0)]
+    assert plan.total == fit[0, 1] + fit[1, 0]
+
+
+def test_finer_steps_than_the_solver_can_hold_are_made_coarser(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # So fine from the start, 64 bits run out in small labs too, and not only in huge ones.
+    monkeypatch.setattr("matcher.whole_matrix.assigning.MOST_LEVELS", 10**16)
+    rng = np.random.default_rng(2)
+    n_projects, n_mentors = (int(n) for n in rng.integers(15, 60, size=2))
+    fit = rng.integers(0, 2, size=(n_projects, n_mentors)).astype(np.float64)
+    low = rng.integers(0, 3, size=n_projects)
+    limits = PairLimits.build(
+        demand_low=low,
+        demand_high=low + rng.integers(0, 2, size=n_projects),
+        load_low=rng.integers(0, 3, size=n_mentors),
+        load_high=rng.integers(2, 6, size=n_mentors),
+    )
+    candidates = int(rng.integers(1, 17))
+    plan = assign_blocks(called(fit), limits, candidates=candidates)
+    monkeypatch.undo()
+    usual = assign_blocks(called(fit), limits, candidates=candidates)
+    assert plan.total == usual.total
+    assert (plan.n_pairs, plan.complete) == (usual.n_pairs, usual.complete)
