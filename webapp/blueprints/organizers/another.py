@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, redirect, render_template, request
 from flask_babel import gettext as _
 
-from webapp import access, db
+from webapp import access, change_letters, db
 from webapp.blueprints.organizers import blueprint
 from webapp.blueprints.organizers.pages import edition_terms, list_url, put_error
 from webapp.errors import CampfireError, ChangedMeanwhile
@@ -49,6 +49,7 @@ def plan_choose(edition_id: int, project_id: int) -> Any:
             expected_version=form.expected_version.data,
             reason=form.reason.data or "",
         )
+        change_letters.keep_up(db.session(), g.edition, access.actor())
         db.commit()
     except CampfireError as error:
         db.rollback()

@@ -7,7 +7,7 @@ from typing import Any
 from flask import g, redirect, render_template, request
 from flask_babel import gettext as _
 
-from webapp import access, db
+from webapp import access, change_letters, db
 from webapp.blueprints.organizers import blueprint
 from webapp.blueprints.organizers.pages import list_url
 from webapp.blueprints.organizers.plan import refuse
@@ -57,6 +57,7 @@ def plan_swap_with(edition_id: int, project_id: int, participation_id: int) -> A
             actor=access.actor(),
             expected_version=form.expected_version.data,
         )
+        change_letters.keep_up(db.session(), g.edition, access.actor())
         db.commit()
     except CampfireError as error:
         db.rollback()

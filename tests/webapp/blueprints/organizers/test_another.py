@@ -13,8 +13,17 @@ from tests.conftest import SignIn
 from tests.factories import make_user
 from tests.webapp.blueprints.organizers.conftest import Desk
 from tests.webapp.blueprints.organizers.pairs import A, C, N, P, add_pair, place, say
-from webapp.enums import LineAspect, MatchState, ProgramRole, Said
-from webapp.models import Match, Participation, PlanChange, ProgramMember, Project, Proposal
+from webapp.enums import LetterState, LineAspect, MatchState, ProgramRole, Said
+from webapp.models import (
+    Letter,
+    Match,
+    Participation,
+    PlanChange,
+    ProgramMember,
+    Project,
+    Proposal,
+    utc_now,
+)
 from webapp.services import plan
 from webapp.services.plan_lines import Line
 
@@ -169,6 +178,18 @@ def test_a_question_spends_no_number(desk: Desk) -> None:
     line, taken = add_pair(desk, 1), add_pair(desk, 2)
     assert choose(desk, line, taken, nonce="same").status_code == 200
     assert choose(desk, line, taken, nonce="same").status_code == 200
+
+
+def test_letters_about_a_change_name_who_was_chosen_since(desk: Desk) -> None:
+    line, free = add_pair(desk, 1, C), add_pair(desk, 2, N)
+    match = desk.session.scalars(select(Match)).one()
+    match.state, match.released_at = MatchState.RELEASED, utc_now()
+    say(desk, line, "set_aside", C)
+    url = f"plan/{line.project_id}/others"
+    assert desk.post(url, mentor_id=free.mentor_id).status_code == 303
+    desk.session.rollback()
+    bodies = desk.session.scalars(select(Letter.body).where(Letter.state == LetterState.HELD))
+    assert [body for body in bodies if "Mentor 2" in body and "Filmmaker 1" in body]
 
 
 # -- two organizers ------------------------------------------------------------
