@@ -35,6 +35,20 @@ class IdOrder:
         """The index that takes a matrix as given to the order of ids, and back on the left."""
         return np.ix_(self.rows, self.columns)
 
+    def sorted(self, constraints: Constraints) -> Constraints:
+        """Give the constraints with rows and columns in the order of ids."""
+        rows, columns = self.rows, self.columns
+        return Constraints(
+            project_ids=tuple(constraints.project_ids[row] for row in rows),
+            mentor_ids=tuple(constraints.mentor_ids[column] for column in columns),
+            demand_low=constraints.demand_low[rows],
+            demand_high=constraints.demand_high[rows],
+            load_low=constraints.load_low[columns],
+            load_high=constraints.load_high[columns],
+            forbidden=constraints.forbidden[self.by_id],
+            locked=constraints.locked[self.by_id],
+        )
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Optimum:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.assignment import Assignment, assign
 from matcher.constraints import BoolArray, Constraints, IntArray
-from matcher.id_order import id_order
+from matcher.optimum import IdOrder
 
 Floats = NDArray[np.float64]
 
@@ -43,19 +43,10 @@ class ById:
     @classmethod
     def of(cls, affinity: Floats, constraints: Constraints) -> ById:
         """Put a checked input into the order of ids."""
-        rows, columns = id_order(constraints.project_ids), id_order(constraints.mentor_ids)
-        both = np.ix_(rows, columns)
-        in_order = Constraints(
-            project_ids=tuple(constraints.project_ids[row] for row in rows),
-            mentor_ids=tuple(constraints.mentor_ids[column] for column in columns),
-            demand_low=constraints.demand_low[rows],
-            demand_high=constraints.demand_high[rows],
-            load_low=constraints.load_low[columns],
-            load_high=constraints.load_high[columns],
-            forbidden=constraints.forbidden[both],
-            locked=constraints.locked[both],
-        )
-        return cls(affinity, constraints, rows, columns, affinity[both], in_order)
+        order = IdOrder.of(constraints)
+        rows, columns = order.rows, order.columns
+        in_order = order.sorted(constraints)
+        return cls(affinity, constraints, rows, columns, affinity[order.by_id], in_order)
 
     def sorted(self, pairs: BoolArray) -> BoolArray:
         """Give pairs in the order of ids."""

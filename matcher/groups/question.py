@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from matcher.assignment import checked
 from matcher.constraints import BoolArray, Constraints, IntArray
 from matcher.groups.rules import GroupRules, check_group_rules
-from matcher.id_order import id_order
+from matcher.optimum import IdOrder
 from matcher.teams.checks import positions
 
 Floats = NDArray[np.float64]
@@ -60,19 +60,9 @@ class Question:
         """Check what is given and put it into the order of ids."""
         given = checked(affinity, constraints)
         check_group_rules(rules, constraints)
-        rows, columns = id_order(constraints.project_ids), id_order(constraints.mentor_ids)
-        by_id = np.ix_(rows, columns)
-        limits = replace(
-            constraints,
-            project_ids=tuple(constraints.project_ids[row] for row in rows),
-            mentor_ids=tuple(constraints.mentor_ids[column] for column in columns),
-            demand_low=constraints.demand_low[rows],
-            demand_high=constraints.demand_high[rows],
-            load_low=constraints.load_low[columns],
-            load_high=constraints.load_high[columns],
-            forbidden=constraints.forbidden[by_id],
-            locked=constraints.locked[by_id],
-        )
+        order = IdOrder.of(constraints)
+        rows, columns = order.rows, order.columns
+        limits = order.sorted(constraints)
         n_projects, n_mentors = limits.shape
         projects_speak, speaks = _languages(rules, rows, columns)
         common = projects_speak[:, None, :] & speaks[None, :, :]
@@ -93,7 +83,7 @@ class Question:
         if rules.n_groups is not None:
             fewest = most = rules.n_groups
         return cls(
-            values=given[by_id],
+            values=given[order.by_id],
             constraints=limits,
             rules=rules,
             can_lead=~limits.forbidden & tutors[None, :] & common.any(axis=2),

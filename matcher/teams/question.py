@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from matcher.assignment import checked
 from matcher.constraints import BoolArray, Constraints, IntArray
-from matcher.id_order import id_order
+from matcher.optimum import IdOrder
 from matcher.teams.checks import check_rules, refuse_contradictions
 from matcher.teams.rules import TeamRules
 from matcher.teams.settling import impossible_pairs, requirements, settled
@@ -58,25 +58,15 @@ class Question:
         """
         given = checked(affinity, constraints)
         check_rules(rules, constraints)
-        rows, columns = id_order(constraints.project_ids), id_order(constraints.mentor_ids)
-        by_id = np.ix_(rows, columns)
-        in_order = replace(
-            constraints,
-            project_ids=tuple(constraints.project_ids[row] for row in rows),
-            mentor_ids=tuple(constraints.mentor_ids[column] for column in columns),
-            demand_low=constraints.demand_low[rows],
-            demand_high=constraints.demand_high[rows],
-            load_low=constraints.load_low[columns],
-            load_high=constraints.load_high[columns],
-            forbidden=constraints.forbidden[by_id],
-            locked=constraints.locked[by_id],
-        )
+        order = IdOrder.of(constraints)
+        rows, columns = order.rows, order.columns
+        in_order = order.sorted(constraints)
         told = settled(rules, in_order, rows, columns)
         refuse_contradictions(rules, told, in_order)
         closed = in_order.forbidden | impossible_pairs(told, in_order)
         in_order = replace(in_order, forbidden=closed)
         told = replace(told, requirements=requirements(rules, in_order, rows, columns))
-        return cls(given, constraints, rules, rows, columns, given[by_id], in_order, told)
+        return cls(given, constraints, rules, rows, columns, given[order.by_id], in_order, told)
 
     def shortfall(self, chosen: BoolArray) -> int:
         """Count what projects and mentors lack of their minimums together."""
