@@ -20,9 +20,10 @@ from matcher.items import Item, mentor_items, project_items
 from matcher.needs import is_denied
 from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.reason_values import Place, SideName
+from matcher.reasons.concept_rows import ConceptRows
 from matcher.reasons.meaning import Meaning
 from matcher.reasons.plain_words import is_plain
-from matcher.text import Rows, weighed
+from matcher.text import Rows
 from matcher.vocabulary.phrases import Found, shipped_phrases
 
 # The very places at which every other reading of a text sees its words.
@@ -101,6 +102,8 @@ class Reading:
         Each item's telling words.
     model : AffinityModel
         Fitted.
+    concepts : ConceptRows or None
+        None where that channel is switched off.
     """
 
     side: SideName
@@ -108,9 +111,15 @@ class Reading:
     sets: ItemSets
     words: list[list[Word]]
     model: AffinityModel
+    concepts: ConceptRows | None = None
 
     @classmethod
-    def of(cls, profile: ProjectProfile | MentorProfile, model: AffinityModel) -> Reading:
+    def of(
+        cls,
+        profile: ProjectProfile | MentorProfile,
+        model: AffinityModel,
+        concepts: ConceptRows | None = None,
+    ) -> Reading:
         """Read a profile's items."""
         side: SideName = "project"
         if isinstance(profile, ProjectProfile):
@@ -118,7 +127,7 @@ class Reading:
         else:
             side, items = "mentor", mentor_items(profile)
         words = [content_words(item.text) for item in items]
-        return cls(side, items, ItemSets.of([items]), words, model)
+        return cls(side, items, ItemSets.of([items]), words, model, concepts)
 
     @cached_property
     def item_of(self) -> dict[str, int]:
@@ -149,6 +158,12 @@ class Reading:
             film_phrases(shipped_phrases().find(item.text), len(words))
             for item, words in zip(self.items, self.words, strict=True)
         ]
+
+    @cached_property
+    def spoken(self) -> Floats:
+        """The items in the channel of concepts, which is switched on."""
+        assert self.concepts is not None
+        return self.concepts.of(self.phrases)
 
     @cached_property
     def stems(self) -> Written:
@@ -195,12 +210,17 @@ class Reading:
             for word in words:
                 left[row, column_of[word.folded]] -= 1.0
         rarity = self.model.characters_.idf_[columns]
-        rows: Floats = weighed(sparse.csr_matrix(left) @ spelled, rarity).toarray()
+        said = np.asarray(spelled @ left.T).T
+        rows: Floats = np.log(said, out=np.full(said.shape, -1.0), where=said > 0)
+        rows = (rows + 1.0) * rarity
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        rows /= np.where(lengths > 0, lengths, 1.0)
         return rows
 
     @cached_property
     def _spelled(self) -> tuple[dict[str, int], Floats, Rows, Ints]:
-        """Give the distinct words, each item's counts, their n-grams, and the columns of these."""
+        """Give the distinct words, each item's counts, the n-grams (n_columns, n_words), and what
+        columns these are."""
         folded = dict.fromkeys(word.folded for each in self.words for word in each)
         column_of = {word: place for place, word in enumerate(folded)}
         counts = np.zeros((len(self.words), max(len(folded), 1)))
@@ -211,7 +231,7 @@ class Reading:
         columns, places = np.unique(spelled.indices, return_inverse=True)
         shape = (spelled.shape[0], len(columns))
         narrow = sparse.csr_matrix((spelled.data, places, spelled.indptr), shape=shape)
-        return column_of, counts, narrow, columns.astype(np.int64)
+        return column_of, counts, narrow.T.tocsr(), columns.astype(np.int64)
 
     @cached_property
     def stem_places(self) -> dict[str, list[tuple[int, int]]]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.affinity import AffinityModel
 from matcher.channels.concepts import ConceptVectors
 from matcher.features import PairFeatures
+from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.reason_values import Parameter, Reason
 from matcher.reasons.concept_rows import ConceptRows
 from matcher.reasons.near_phrases import Phrases, nearest_phrases
@@ -15,7 +19,9 @@ from matcher.reasons.places import joined, touch
 from matcher.reasons.reading import Reading
 from matcher.reasons.shared_concepts import ProfileConcepts, shared_concepts
 from matcher.reasons.shared_words import Shared, shared_phrases
-from matcher.reasons.worth import PhraseWorth
+from matcher.reasons.worth import Asked, PhraseWorth
+
+Floats = NDArray[np.float64]
 
 MOST_WORDS = 3
 MOST_CONCEPTS = 2
@@ -62,45 +68,45 @@ class TextReasons:
             ConceptRows.of_channel(channel) if isinstance(channel, ConceptVectors) else None
         )
         self._reads_words = "words" in channels or "characters" in channels
-        self._worth = PhraseWorth(model, weights, self._rows)
+        self._worth = PhraseWorth(model, weights)
 
-    def read(self, reading: Reading) -> TextSide:
+    def read(self, profile: ProjectProfile | MentorProfile) -> TextSide:
         """Read a profile once for all its pairs."""
+        reading = Reading.of(profile, self._model, self._rows)
         return TextSide(
             reading,
             ProfileConcepts.of(reading, self._rows) if self._rows else None,
             Phrases(reading, reading.meaning) if reading.meaning else None,
         )
 
-    def of(self, project: TextSide, mentor: TextSide, features: PairFeatures) -> list[Reason]:
-        """Give what the texts of a pair say for it, best first.
+    def of(self, pairs: Sequence[tuple[TextSide, TextSide, PairFeatures]]) -> list[list[Reason]]:
+        """Give what the texts of pairs say for each, best first.
 
         Parameters
         ----------
-        project, mentor : TextSide
-        features : PairFeatures
-            Of this pair alone.
+        pairs : sequence of (TextSide, TextSide, PairFeatures)
+            The project's, the mentor's, and the features of this pair alone.
 
         Returns
         -------
-        list of Reason
-            No two stand on one word.
+        list of list of Reason
+            Of each pair; no two stand on one word.
         """
+        found = [self._found(project, mentor) for project, mentor, _ in pairs]
+        asked = [
+            Asked(project.reading, mentor.reading, [reason.places for reason in own], features)
+            for (project, mentor, features), own in zip(pairs, found, strict=True)
+            if own
+        ]
+        lost = iter(self._worth.of(asked) if asked else ())
+        return [_weighed(own, next(lost)) if own else [] for own in found]
+
+    def _found(self, project: TextSide, mentor: TextSide) -> list[Reason]:
         found = self._concepts(project, mentor)
         if self._reads_words:
             words = shared_phrases(project.reading, mentor.reading, self._model, MOST_WORDS)
             found = _with_words(found, words)
-        found += self._near(project, mentor, found)
-        if not found:
-            return []
-        cuts = [reason.places for reason in found]
-        lost = self._worth.of(project.reading, mentor.reading, cuts, features)
-        weighed = [
-            replace(reason, weight=float(weight))
-            for reason, weight in zip(found, lost, strict=True)
-            if weight >= WORTH_SAYING
-        ]
-        return sorted(weighed, key=lambda reason: -reason.weight)
+        return found + self._near(project, mentor, found)
 
     def _concepts(self, project: TextSide, mentor: TextSide) -> list[Reason]:
         if not (self._rows and project.concepts and mentor.concepts):
@@ -139,6 +145,15 @@ class TextReasons:
             )
             for here, there in pairs
         ]
+
+
+def _weighed(found: list[Reason], lost: Floats) -> list[Reason]:
+    weighed = [
+        replace(reason, weight=float(weight))
+        for reason, weight in zip(found, lost, strict=True)
+        if weight >= WORTH_SAYING
+    ]
+    return sorted(weighed, key=lambda reason: -reason.weight)
 
 
 def with_needs(needs: list[Reason], texts: list[Reason]) -> list[Reason]:

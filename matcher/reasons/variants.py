@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,9 @@ from matcher.items import (
     profile_focus_of,
 )
 from matcher.reason_values import Place
-from matcher.reasons.concept_rows import ConceptRows
 from matcher.reasons.places import Span, parted, spans_by_field
 from matcher.reasons.reading import Reading, film_phrases
+from matcher.text import Rows
 from matcher.words import Word
 
 Floats = NDArray[np.float64]
@@ -94,32 +95,36 @@ class Variants:
         )
         return cls(reading, changed, sets, at)
 
-    def parts(self, n_rows: int) -> Floats:
-        """Give how much of each row is in each whole (n_variants, n_rows)."""
+    @cached_property
+    def parts(self) -> Floats:
+        """How much of each row is in each whole (n_variants, n_rows)."""
+        n_rows = len(self.reading.items) + len(self.changed)
         parts = np.zeros((len(self.sets), n_rows))
         owners = np.repeat(np.arange(len(self.sets)), np.diff(self.sets.starts))
         parts[owners, self.rows] = self.sets.weights * self.sets.evidence
         return parts
 
-    def written(self, channel: str) -> tuple[Ints, Floats]:
-        """Give the columns and all rows of a channel that compares what is written."""
-        reading = self.reading
-        base = reading.stems if channel == "words" else reading.letters
-        if not self.changed:
-            return base.columns, base.rows
-        if channel == "words":
-            later = base.read(reading.stem_rows([each.words for each in self.changed]))
-        else:
-            later = reading.letter_rows([(each.item, each.gone) for each in self.changed])
-        return base.columns, np.concatenate([base.rows, later])
+    def stems(self, later: Rows) -> Floats:
+        """Give all rows of the channel of words, those of the changed items read already."""
+        base = self.reading.stems
+        return np.concatenate([base.rows, base.read(later)]) if self.changed else base.rows
 
-    def concepts(self, rows: ConceptRows) -> Floats:
+    def letters(self) -> Floats:
+        """Give all rows of the channel of character n-grams."""
+        base = self.reading.letters
+        if not self.changed:
+            return base.rows
+        later = self.reading.letter_rows([(each.item, each.gone) for each in self.changed])
+        return np.concatenate([base.rows, later])
+
+    def concepts(self) -> Floats:
         """Give all rows of the channel of concepts."""
+        assert self.reading.concepts is not None
         left = [
             film_phrases(parted(self.reading.phrases[each.item], each.spans)[1], len(each.words))
             for each in self.changed
         ]
-        return np.concatenate([rows.of(self.reading.phrases), rows.of(left)])
+        return np.concatenate([self.reading.spoken, self.reading.concepts.of(left)])
 
     def meant(self) -> Floats:
         """Give all rows of the channel of vectors."""
