@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -13,7 +13,6 @@ from matcher.item_pairs import MENTOR_RANKS
 from matcher.reason_values import Place
 from matcher.reasons.plain_words import is_plain
 from matcher.reasons.reading import Reading, common_columns
-from matcher.words import Word
 
 # Two words with different stems are forms of one when they begin alike for so
 # many letters, and for so much of the shorter one.
@@ -161,27 +160,45 @@ def _said(reading: Reading, run: Sequence[str], first: int) -> tuple[Place, ...]
 
 
 def _begin_alike(project: Reading, mentor: Reading, most: int) -> list[Shared]:
-    forms: dict[str, list[tuple[int, Word]]] = {}
-    for item, words in enumerate(mentor.words):
-        for word in words:
-            same = forms.setdefault(word.folded[:COMMON_BEGINNING], [])
-            if len(word.folded) >= COMMON_BEGINNING and len(same) < MOST_FORMS:
-                same.append((item, word))
+    ours = {word.folded[:COMMON_BEGINNING] for words in project.words for word in words}
+    forms = _forms(mentor, ours)
     found: dict[str, tuple[float, Shared]] = {}
+    tried: set[tuple[str, float]] = set()
     for item, words in enumerate(project.words):
+        item_weight = project.items[item].weight
         for word in words if project.shown[item] else ():
             beginning = word.folded[:COMMON_BEGINNING]
-            for other, theirs in forms.get(beginning, ()):
-                part = _common_part(word.folded, theirs.folded)
-                weight = part * project.items[item].weight
+            said = (word.folded, item_weight)
+            if beginning not in forms or said in tried or is_plain(word):
+                continue
+            tried.add(said)
+            for folded, there in forms[beginning].items():
+                part = _common_part(word.folded, folded)
+                weight = part * item_weight
                 if part >= COMMON_PART and weight > found.get(beginning, (0.0, None))[0]:
                     here = project.place(item, word.start, word.end)
-                    there = mentor.place(other, theirs.start, theirs.end)
-                    if not mentor.denies(there) and not is_plain(word):
-                        text = project.items[item].text[word.start : word.end]
-                        found[beginning] = (weight, Shared(text, (here,), (there,)))
+                    found[beginning] = (weight, Shared(project.quote(here), (here,), (there,)))
     ranked = sorted(found.items(), key=lambda each: (-each[1][0], each[0]))
     return [shared for _, (_, shared) in ranked[:most]]
+
+
+def _forms(mentor: Reading, beginnings: Container[str]) -> dict[str, dict[str, Place]]:
+    """Give the words that begin so, each with the first place where it is not denied."""
+    forms: dict[str, dict[str, Place]] = {}
+    for item, words in enumerate(mentor.words):
+        n_tried: dict[str, int] = {}
+        for word in words:
+            beginning = word.folded[:COMMON_BEGINNING]
+            if len(word.folded) < COMMON_BEGINNING or beginning not in beginnings:
+                continue
+            same = forms.setdefault(beginning, {})
+            n_tried[word.folded] = n_tried.get(word.folded, 0) + 1
+            if word.folded in same or max(len(same), n_tried[word.folded]) > MOST_FORMS:
+                continue
+            place = mentor.place(item, word.start, word.end)
+            if not mentor.denies(place):
+                same[word.folded] = place
+    return forms
 
 
 def _common_part(word: str, other: str) -> float:

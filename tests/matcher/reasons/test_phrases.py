@@ -141,3 +141,17 @@ def test_wild_texts_are_explained_with_places_inside_them(
                 own = [place for place in reason.places if place.side == side]
                 assert all(0 <= place.start <= place.end for place in own)
                 without(profile, own)  # every place is in a field
+
+
+def test_words_that_begin_alike_are_quoted_where_they_are_not_denied() -> None:
+    film = ProjectProfile(id="p", difficulties="Палеонтологиялық " * 3)
+    mentor = MentorProfile(id="m", bio="Я не палеонтологист. Но был палеонтологистом!")
+    (reason,) = [each for each in reasons_of(film, mentor) if each.code == "text_shared"]
+    there = next(place for place in reason.places if place.side == "mentor")
+    assert mentor.bio[there.start : there.end] == "палеонтологистом"
+
+
+def test_a_word_denied_eight_thousand_times_is_no_reason() -> None:
+    film = ProjectProfile(id="p", difficulties="Палеонтологиялық " * 7_000)
+    mentor = MentorProfile(id="m", bio="не палеонтологист. " * 6_000)
+    assert [each for each in reasons_of(film, mentor) if each.code == "text_shared"] == []
