@@ -47,7 +47,8 @@ class Reason:
     code : str
         ``need_met``, ``text_shared``, ``concept_shared``, ``concept_near``,
         ``text_near``, ``form_shared``, ``genre_shared``, ``stage_shared``,
-        ``language_shared``; ``first_need_unmet``, ``no_need_met`` (of several
+        ``language_shared``, ``craft_shared``, ``territory_shared``, ``wished``
+        (for organizers alone), ``met_before``; ``first_need_unmet``, ``no_need_met`` (of several
         without an order), ``no_shared_language``; ``project_too_thin``,
         ``mentor_too_thin``, ``not_said``.
     weight : float

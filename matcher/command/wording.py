@@ -148,7 +148,8 @@ def _need_met(reason: Reason) -> str:
 
 def _which_need(reason: Reason) -> str:
     """A need that was named, in its order; else one that was read out of a text."""
-    if reason.places and not reason.places[0].field.startswith("needs"):
+    ours = [place.field for place in reason.places if place.side == "project"]
+    if ours and not ours[0].startswith("needs"):
         return "a need their text speaks of"
     rank = reason.params.get("rank")
     if not rank or not isinstance(rank, int):
@@ -200,6 +201,16 @@ def _language_shared(reason: Reason) -> str:
     return f"both speak {language_name(reason.params['language'])}{known}"
 
 
+def _wished(reason: Reason) -> str:
+    ours, theirs = int(str(reason.params["by_project"])), int(str(reason.params["by_mentor"]))
+    told = [
+        f"the {side} wished for the {other} ({_ORDINALS.get(rank, f'{rank}th')} wish)"
+        for side, other, rank in (("project", "mentor", ours), ("mentor", "project", theirs))
+        if rank
+    ]
+    return and_list(told)
+
+
 def _always(clause: str) -> Callable[[Reason], str]:
     return lambda _reason: clause
 
@@ -220,6 +231,10 @@ _WORDINGS: dict[str, Callable[[Reason], str]] = {
     "genre_shared": _terms_shared("genre"),
     "stage_shared": _terms_shared("stage"),
     "language_shared": _language_shared,
+    "craft_shared": _terms_shared("craft"),
+    "territory_shared": _terms_shared("country"),
+    "wished": _wished,
+    "met_before": _always("they have worked together before"),
     "no_shared_language": _always("they share no language"),
     "project_too_thin": _always("the project has told us too little"),
     "mentor_too_thin": _always("the mentor has told us too little"),

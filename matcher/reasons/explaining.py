@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.affinity import AffinityModel
-from matcher.feature_names import FEATURE_NAMES, TEXT_CHANNELS
+from matcher.feature_names import FEATURE_NAMES, LIFTING, TEXT_CHANNELS
 from matcher.features import PairFeatures
+from matcher.mixing import mixed
 from matcher.needs import Need, needs_of
 from matcher.offerings import Met, gives
 from matcher.profiles import MentorProfile, ProjectProfile
 from matcher.reason_values import Reason
+from matcher.reasons.bonds import OTHER_FEATURES
 from matcher.reasons.needs import need_reasons
+from matcher.reasons.places import said_places
 from matcher.reasons.terms import SHARED_TERMS, language_reason, not_known, terms_shared
 from matcher.reasons.texts import TextReasons, TextSide, with_needs
 
@@ -65,8 +68,8 @@ class Explainer:
             if weights is None
             else AffinityModel(weights, model.neutral, model.channels, model.encoder)
         )
-        self._shares = dict(zip(FEATURE_NAMES, own.shares().tolist(), strict=True))
-        self._texts = TextReasons(model, own.used_weights())
+        self._weights = own.used_weights()
+        self._texts = TextReasons(model, self._weights)
         self._projects: dict[int, TextSide] = {}
         self._mentors: dict[int, TextSide] = {}
         self._needs: dict[int, list[Need]] = {}
@@ -94,23 +97,48 @@ class Explainer:
                 ]
             )
         )
-        return [self._told(pair, next(texts) if pair.reads_texts else []) for pair in pairs]
+        return [
+            self._told(pair, dict(zip(FEATURE_NAMES, parts, strict=True)), own)
+            for pair, parts in zip(pairs, self._parts(pairs), strict=True)
+            for own in [next(texts) if pair.reads_texts else []]
+        ]
 
-    def _told(self, pair: Pair, texts: list[Reason]) -> tuple[Reason, ...]:
+    def _parts(self, pairs: Sequence[Pair]) -> list[list[float]]:
+        """Give each feature's part of the weights of each pair."""
+        if not pairs:
+            return []
+        own = [pair.features() for pair in pairs]
+        together = PairFeatures(
+            FEATURE_NAMES,
+            np.concatenate([each.values for each in own]),
+            np.concatenate([each.known for each in own]),
+        )
+        found: list[list[float]] = (
+            mixed(together, self._weights, self._model.used_neutral()).parts[:, 0].tolist()
+        )
+        return found
+
+    def _told(
+        self, pair: Pair, parts: Mapping[str, float], texts: list[Reason]
+    ) -> tuple[Reason, ...]:
         """Give all reasons of a pair of which the texts are read."""
         project, mentor = pair.project, pair.mentor
         values = dict(zip(FEATURE_NAMES, pair.values.tolist(), strict=True))
         known = dict(zip(FEATURE_NAMES, pair.known.tolist(), strict=True))
-        found = self._met(project, mentor) if known["needs"] else []
-        found = with_needs(found, texts)
+        found = self._met(project, mentor, parts["needs"]) if known["needs"] else []
+        found = with_needs([*map(said_places, found)], texts)
         for feature, listed in SHARED_TERMS:
             if known[feature] and values[feature] > 0:
-                worth = self._shares[feature] * values[feature]
+                worth = parts[feature] * values[feature]
                 found.append(terms_shared(feature, listed, project, mentor, worth))
+        for feature, of_feature in OTHER_FEATURES.items():
+            if known[feature] and values[feature] > 0:
+                # What can only speak for a pair weighs as much as there is of it.
+                weight = parts[feature] * (1.0 if feature in LIFTING else values[feature])
+                found.append(of_feature(project, mentor, weight))
         if known["language"]:
-            value, share = values["language"], self._shares["language"]
-            found.append(language_reason(project, mentor, value, share))
-        found = [reason for reason in found if reason.weight != 0.0]
+            found.append(language_reason(project, mentor, values["language"], parts["language"]))
+        found = [said_places(reason) for reason in found if reason.weight != 0.0]
         found.sort(key=lambda reason: -reason.weight)
         return (*found, *not_known(project, mentor, known))
 
@@ -124,14 +152,14 @@ class Explainer:
         self._read[id(profile)] = profile
         return kept[id(profile)]
 
-    def _met(self, project: ProjectProfile, mentor: MentorProfile) -> list[Reason]:
+    def _met(self, project: ProjectProfile, mentor: MentorProfile, share: float) -> list[Reason]:
         if id(project) not in self._needs:
             self._needs[id(project)] = needs_of(project)
         if id(mentor) not in self._given:
             self._given[id(mentor)] = gives(mentor)
         self._read.update({id(project): project, id(mentor): mentor})
         needs, given = self._needs[id(project)], self._given[id(mentor)]
-        return need_reasons(needs, mentor, given, self._model.characters_, self._shares["needs"])
+        return need_reasons(needs, mentor, given, self._model.characters_, share)
 
 
 def explain(  # noqa: PLR0917

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Protocol, TypeVar
 
 from matcher.profiles import MentorProfile, ProjectProfile, Term
-from matcher.reason_values import Place
+from matcher.reason_values import Place, Reason
 
 Profile = TypeVar("Profile", ProjectProfile, MentorProfile)
 Span = tuple[int, int]
@@ -78,6 +78,11 @@ def parted(written: Sequence[Stretch], spans: Sequence[Span]) -> tuple[list[Stre
         gone += [each for each in left if each.start < end and start < each.end]
         left = [each for each in left if each.end <= start or end <= each.start]
     return gone, left
+
+
+def said_places(reason: Reason) -> Reason:
+    """Give a reason without the places at which nothing is written, as of a term without words."""
+    return replace(reason, places=tuple(each for each in reason.places if each.start < each.end))
 
 
 def touch(places: Iterable[Place], others: Iterable[Place]) -> bool:

@@ -73,17 +73,18 @@ def terms_shared(
         near = [key for key in their_keys if not set(beside[key]).isdisjoint(term_keys(ours))]
         reached = {each for key in near for each in beside[key]}
         shared = [key for key in term_keys(ours) if key in reached]
-    places = [*_term_places("project", listed, ours, shared)]
-    places += _term_places("mentor", listed, theirs, near or shared)
+    places = [*term_places("project", listed, ours, shared)]
+    places += term_places("mentor", listed, theirs, near or shared)
     params: dict[str, Parameter] = {"terms": tuple(shared)}
     if near:
         params["near"] = tuple(near)
     return Reason(f"{feature}_shared", weight, params, tuple(places))
 
 
-def _term_places(
+def term_places(
     side: SideName, listed: str, terms: Sequence[Term], keys: Sequence[str]
 ) -> list[Place]:
+    """Give where one side's list names any of some keys."""
     return [
         Place(side, f"{listed}[{place}]", 0, len(term.text))
         for place, term in enumerate(terms)

@@ -140,6 +140,53 @@ def _your_stage(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
     return _("You help most at this stage: %(terms)s.", terms=_listed(params, terms))
 
 
+def _craft_shared(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
+    return _(
+        "A craft that the team and %(mentor)s share: %(terms)s.",
+        mentor=mentor,
+        terms=_listed(params, terms),
+    )
+
+
+def _your_craft(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    return _("A craft that the team and you share: %(terms)s.", terms=_listed(params, terms))
+
+
+def _territory_shared(params: Mapping[str, Any], terms: Terms, mentor: str) -> str:
+    return _(
+        "Ground that %(mentor)s knows: %(terms)s.", mentor=mentor, terms=_listed(params, terms)
+    )
+
+
+def _your_territory(params: Mapping[str, Any], terms: Terms, _mentor: str) -> str:
+    return _("Ground that you know: %(terms)s.", terms=_listed(params, terms))
+
+
+def _wished(params: Mapping[str, Any], _terms: Terms, mentor: str) -> str:
+    ours, theirs = params["by_project"], params["by_mentor"]
+    if ours and theirs:
+        return _("A wish of both sides: the film’s people and %(mentor)s.", mentor=mentor)
+    if ours:
+        return _(
+            "A wish of the film’s people: %(mentor)s is number %(rank)s on their list.",
+            mentor=mentor,
+            rank=ours,
+        )
+    return _(
+        "A wish of %(mentor)s: this film is number %(rank)s on the list.",
+        mentor=mentor,
+        rank=theirs,
+    )
+
+
+def _met_before(_params: Mapping[str, Any], _terms: Terms, mentor: str) -> str:
+    return _("Somebody of the team knows %(mentor)s from an earlier year.", mentor=mentor)
+
+
+def _met_you_before(_params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
+    return _("Somebody of the team knows you from an earlier year.")
+
+
 def _language_shared(params: Mapping[str, Any], _terms: Terms, _mentor: str) -> str:
     return _("A language in common: %(name)s.", name=language_label(params["language"], language()))
 
@@ -168,6 +215,10 @@ WORDED: Mapping[str, Words] = {
     "genre_shared": _genre_shared,
     "stage_shared": _stage_shared,
     "language_shared": _language_shared,
+    "craft_shared": _craft_shared,
+    "territory_shared": _territory_shared,
+    "wished": _wished,
+    "met_before": _met_before,
     "no_shared_language": _no_shared_language,
     "project_too_thin": _project_too_thin,
     "mentor_too_thin": _mentor_too_thin,
@@ -179,7 +230,12 @@ TO_MENTOR: Mapping[str, Words] = {
     "text_near": _your_text_near,
     "form_shared": _your_form,
     "stage_shared": _your_stage,
+    "craft_shared": _your_craft,
+    "territory_shared": _your_territory,
+    "met_before": _met_you_before,
 }
+# What each side told the organizers alone: whom they would like to work with.
+PRIVATE = frozenset({"wished"})
 # What speaks against a pair; only organizers read it.
 AGAINST = frozenset(
     {
@@ -199,29 +255,40 @@ def word_reason(reason: Reason, terms: Terms, *, mentor: str, to_mentor: bool = 
 
 
 def word_pair(
-    reasons: Sequence[Reason], terms: Terms, *, mentor: str, to_mentor: bool = False
+    reasons: Sequence[Reason],
+    terms: Terms,
+    *,
+    mentor: str,
+    to_mentor: bool = False,
+    to_organizers: bool = False,
 ) -> str:
     """Give the one sentence that says best why this pair; empty when there is none.
 
     A common language is what talk needs, not why these two should talk: it is
-    said alone only where there is nothing else to say.
+    said alone only where there is nothing else to say. Wishes are told to
+    organizers alone.
     """
-    for reason in sorted(reasons, key=lambda reason: reason["code"] == "language_shared"):
-        if reason["code"] not in AGAINST:
-            sentence = word_reason(reason, terms, mentor=mentor, to_mentor=to_mentor)
-            if sentence:
-                return sentence
-    return ""
+    last = sorted(reasons, key=lambda reason: reason["code"] == "language_shared")
+    told = word_reasons_for(
+        last, terms, mentor=mentor, to_mentor=to_mentor, to_organizers=to_organizers
+    )
+    return told[0] if told else ""
 
 
 def word_reasons_for(
-    reasons: Sequence[Reason], terms: Terms, *, mentor: str, to_mentor: bool = False
+    reasons: Sequence[Reason],
+    terms: Terms,
+    *,
+    mentor: str,
+    to_mentor: bool = False,
+    to_organizers: bool = False,
 ) -> list[str]:
-    """Give every sentence that speaks for a pair, best first."""
+    """Give every sentence that speaks for a pair, best first; wishes to organizers alone."""
+    untold = AGAINST if to_organizers else AGAINST | PRIVATE
     spoken = (
         word_reason(reason, terms, mentor=mentor, to_mentor=to_mentor)
         for reason in reasons
-        if reason["code"] not in AGAINST
+        if reason["code"] not in untold
     )
     return [sentence for sentence in spoken if sentence]
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from webapp.wording.reasons import AGAINST, TO_MENTOR, WORDED, word_pair, word_reason
+from webapp.wording.reasons import AGAINST, PRIVATE, TO_MENTOR, WORDED, word_pair, word_reason
 from webapp.wording.reasons import word_reasons_for as sentences
 
 QUOTES = {"ours": "черновой монтаж", "theirs": "rough cuts"}
@@ -24,6 +24,10 @@ STORED: dict[str, dict[str, Any]] = {
     "genre_shared": {"terms": ["genre.drama"]},
     "stage_shared": {"terms": ["stage.rough-cut"], "near": ["stage.fine-cut"]},
     "language_shared": {"language": "ky", "level": "B2"},
+    "craft_shared": {"terms": ["craft.editor"]},
+    "territory_shared": {"terms": ["country.kg"]},
+    "wished": {"by_project": 1, "by_mentor": 0},
+    "met_before": {},
     "no_shared_language": {"project": ["ky"], "mentor": ["en"]},
     "project_too_thin": {"missing": []},
     "mentor_too_thin": {"missing": []},
@@ -83,6 +87,28 @@ def test_a_mentor_reads_of_you() -> None:
     assert "Greta" not in " ".join(told)
     assert told[0] == "Editing & rough cut: needed most, and part of what you do."
     assert "Your “rough cuts” comes close to “черновой монтаж” in the film." in told
+
+
+@pytest.mark.parametrize(
+    ("by_project", "by_mentor", "told"),
+    [
+        (2, 0, "A wish of the film’s people: Greta is number 2 on their list."),
+        (0, 1, "A wish of Greta: this film is number 1 on the list."),
+        (1, 3, "A wish of both sides: the film’s people and Greta."),
+    ],
+)
+def test_a_wish_is_told_to_organizers_alone(by_project: int, by_mentor: int, told: str) -> None:
+    params = {"by_project": by_project, "by_mentor": by_mentor}
+    wish = {"code": "wished", "weight": 0.9, "params": params, "places": []}
+    with force_locale("en"):
+        others = sentences([wish, stored("met_before")], {}, mentor="Greta")
+        assert others == ["Somebody of the team knows Greta from an earlier year."]
+        assert sentences([wish], {}, mentor="Greta", to_mentor=True) == []
+        assert word_pair([wish], {}, mentor="Greta") == ""
+        assert word_pair([wish], {}, mentor="Greta", to_mentor=True) == ""
+        assert word_pair([wish], {}, mentor="Greta", to_organizers=True) == told
+        assert sentences([wish], {}, mentor="Greta", to_organizers=True) == [told]
+        assert PRIVATE.isdisjoint(AGAINST)
 
 
 def test_what_nobody_words_is_passed_over() -> None:
