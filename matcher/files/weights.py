@@ -50,7 +50,7 @@ def _from_json(source: Source) -> dict[str, Any]:
     file, text = read_text(source, first_column="needs")
     try:
         given = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for brackets within brackets without end
         given = None
     if not isinstance(given, dict):
         raise MatcherError("weights_not_json", file=file)

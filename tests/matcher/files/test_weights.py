@@ -54,6 +54,11 @@ def test_weights_are_read_from_csv_and_json(tmp_path: Path, name: str, text: str
         ),
         (
             "w.json",
+            "[" * 100_000,
+            '“w.json” holds no weights as JSON: write an object such as {"needs": 4, "genre": 0}.',
+        ),
+        (
+            "w.json",
             '{"needs": [1]}',
             "The weight of “needs” is [1]: give a number of 0 or more.",
         ),
