@@ -44,7 +44,8 @@ class SparseAssignment:
     n_candidates : int
         Pairs the last plan was chosen from.
     n_priced : int
-        Comparisons of a pair with prices, over all rounds.
+        Comparisons of a pair with prices, over all rounds; second looks at
+        what was too close to call are not counted.
     """
 
     rows: IntArray
@@ -129,6 +130,10 @@ def assign_blocks(
     Then the prices are a dual solution of the whole problem, and by duality the
     plan is the best of all plans over all pairs: not only in total, since more
     pairs and met minimums are part of a plan's worth (:class:`Room`).
+
+    Each project settles its ties by an order of its own: where nearly everybody
+    fits equally well, the projects' candidates are then spread over all mentors,
+    and a few rounds suffice.
 
     ``rounding_bound`` is a step of the whole numbers for each pair that was
     free to choose: a thousand millionth of the affinities' range or finer up

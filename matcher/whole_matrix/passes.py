@@ -6,14 +6,14 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from matcher.constraints import BoolArray, IntArray
-from matcher.whole_matrix.best_cells import add_prizes, best_cells, cells_above
+from matcher.whole_matrix.best_cells import add_prizes, best_cells, cells_above, may_be_above
 from matcher.whole_matrix.blocks import (
     AffinityBlocks,
     AnyFloats,
@@ -25,6 +25,7 @@ from matcher.whole_matrix.candidate_flow import Candidates
 from matcher.whole_matrix.limits import PairLimits
 from matcher.whole_matrix.prices import Prices
 from matcher.whole_matrix.room import Room
+from matcher.whole_matrix.tied_cells import places
 
 # More threads than this wait for memory, not for a processor.
 MOST_THREADS = 4
@@ -84,12 +85,13 @@ class Matrix:
             May raise, to end the pass.
         """
         nobody = np.zeros(self.limits.shape[0])
-        priced = self.affinity.priced(nobody, mentor_prices, 0.0)
+        priced = self.affinity.priced(nobody, mentor_prices, 2 * self.room.unit)
 
         def select(rows: slice) -> Found:
             block = priced.block(rows)
             self._shut(block.scores, rows, self.limits.closed)
-            return _exact(block, rows.start, *best_cells(block.scores, most), False)
+            best = best_cells(block.scores, block.slack, most, np.arange(rows.start, rows.stop))
+            return _exact(block, rows.start, *best, False)
 
         found = self._gathered(select, heard)
         return Candidates(found.rows, found.columns, self.room.costs(found.affinity))
@@ -105,7 +107,8 @@ class Matrix:
         candidates : Candidates
             Pairs that need no second look.
         most : int
-            The most pairs a project; where more improve, the most improving.
+            The most pairs a project; where more improve, the most improving and
+            some of the others.
         heard : callable
             May raise, to end the pass.
 
@@ -115,6 +118,9 @@ class Matrix:
         two people together are below the pair's, it improves by about a prize;
         where they are above, it cannot improve, the rests together being no
         more than a prize. So only rests need the digits of a block.
+
+        Where some rows have more pairs too close to call than are listed, and
+        none of the listed improves, all of them are looked at in whole numbers.
         """
         prize, unit = self.room.prize, self.room.unit
         ours, left = _split(prices.projects - prize, prize)
@@ -124,25 +130,44 @@ class Matrix:
             self.limits.closed, candidates.rows * self.limits.shape[1] + candidates.columns
         )
 
-        def select(rows: slice) -> Found:
-            block = priced.block(rows)
-            add_prizes(block.scores, ours[rows], theirs)
-            self._shut(block.scores, rows, seen)
-            return _exact(block, rows.start, *cells_above(block, most))
+        def look(exactly: bool) -> Improving:
+            def select(rows: slice) -> Found:
+                block = priced.block(rows)
+                add_prizes(block.scores, ours[rows], theirs)
+                self._shut(block.scores, rows, seen)
+                if exactly:
+                    block = self._in_whole_numbers(block, rows, prices)
+                above = cells_above(block, most, np.arange(rows.start, rows.stop))
+                return _exact(block, rows.start, *above)
 
-        found = self._gathered(select, heard)
-        costs = self.room.costs(found.affinity)
-        gain = prize - costs - prices.projects[found.rows] - prices.mentors[found.columns]
-        gap = int(gain[gain > 0].sum()) if found.all else None
-        kept = (gain > 0) & self._wanted(found.columns, gain)
-        return Improving(Candidates(found.rows, found.columns, costs).only(kept), gap)
+            found = self._gathered(select, heard)
+            costs = self.room.costs(found.affinity)
+            gain = prize - costs - prices.projects[found.rows] - prices.mentors[found.columns]
+            gap = int(gain[gain > 0].sum()) if found.all else None
+            kept = (gain > 0) & self._wanted(found.rows, found.columns, gain)
+            return Improving(Candidates(found.rows, found.columns, costs).only(kept), gap)
 
-    def _wanted(self, columns: IntArray, gain: IntArray) -> BoolArray:
+        found = look(exactly=False)
+        if len(found.pairs) or found.gap is not None:
+            return found
+        return look(exactly=True)
+
+    def _in_whole_numbers(self, block: ScoredBlock, rows: slice, prices: Prices) -> ScoredBlock:
+        """Give the block with true gains in place of the scores that may be above 0."""
+        where, which = np.nonzero(may_be_above(block))
+        costs = self.room.costs(block.exact(where, which))
+        gain = self.room.prize - costs - prices.projects[rows][where] - prices.mentors[which]
+        scores = np.full(block.scores.shape, -np.inf)
+        scores[where, which] = gain
+        return replace(block, scores=scores, slack=np.zeros(len(scores)))
+
+    def _wanted(self, rows: IntArray, columns: IntArray, gain: IntArray) -> BoolArray:
         """Mark each mentor's best pairs, a few times as many as there is room for.
 
-        A mentor in want of projects improves every one of them.
+        A mentor in want of projects improves every one of them. Mentors who are
+        alike begin with different projects.
         """
-        order = np.lexsort((-gain, columns))
+        order = np.lexsort((places(columns, rows, self.limits.shape[0]), -gain, columns))
         starts = np.flatnonzero(np.diff(columns[order], prepend=-1))
         counts = np.diff(starts, append=len(order))
         place = np.arange(len(order)) - np.repeat(starts, counts)
