@@ -20,6 +20,10 @@ Floats = NDArray[np.float64]
 # something that a film asks for.
 OF_THE_TRADE = ("need", "craft", "stage", "problem", "technique", "industry", "role", "style")
 ASKED = ("need", "problem", "technique")
+# What people are rather than what they speak of; as seldom as this a trade tells
+# something: nearly every film has a director, and nearly every mentor was one.
+TRADES = ("craft", "role")
+RARE_FROM = 2.2
 
 
 @dataclass(frozen=True)
@@ -37,12 +41,16 @@ class ConceptRows:
     near : bool array (n_concepts, n_concepts)
         Which are near enough to be a reason: a problem and the craft that
         solves it are, a bus and work are not.
+    trade, common : bool array (n_concepts,)
+        Which are somebody's trade, and which of these nearly everybody names.
     """
 
     ids: list[str]
     spread: Floats
     products: Floats
     near: NDArray[np.bool_]
+    trade: NDArray[np.bool_]
+    common: NDArray[np.bool_]
 
     @classmethod
     def of_channel(cls, channel: ConceptVectors) -> ConceptRows:
@@ -53,7 +61,10 @@ class ConceptRows:
         trade = np.isin(kinds, OF_THE_TRADE)
         asked = np.isin(kinds, ASKED)
         told = np.outer(trade, trade) & (asked[:, np.newaxis] | asked)
-        return cls(channel.concepts_, spread, spread @ spread.T, (near > 0) & told)
+        own = np.isin(kinds, TRADES)
+        common = own & (channel.idf_ < RARE_FROM)
+        near = (near > 0) & told
+        return cls(channel.concepts_, spread, spread @ spread.T, near, own, common)
 
     def counts(self, phrases: Sequence[Found]) -> dict[int, float]:
         """Count what phrases speak of; one of several concepts is shared among them."""

@@ -17,6 +17,8 @@ from matcher.reasons.reading import Reading
 WORTH_NAMING = 0.2
 # A concept is pointed out at so many places of one side.
 MOST_PLACES = 3
+# Where a film says what it lacks.
+ASKING = ("needs", "difficulties", "goals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,13 @@ class ProfileConcepts:
             reading,
         )
 
+    def asked(self) -> NDArray[np.bool_]:
+        """Say which are said where a film tells what it asks for (n_spoken,)."""
+        return np.array(
+            [any(place.field.startswith(ASKING) for place in own) for own in self.places],
+            dtype=np.bool_,
+        )
+
     def said(self, place: int) -> tuple[Place, ...]:
         """Give where a concept is said and not denied."""
         said = (each for each in self.places[place] if not self.reading.denies(each))
@@ -112,6 +121,10 @@ def shared_concepts(
     pairs = np.ix_(ours.columns, theirs.columns)
     shared = np.outer(ours.weights, theirs.weights) * rows.products[pairs]
     carried = np.where(same | rows.near[pairs], shared, 0.0)
+    # Two people of one trade have it in common with many; a film that asks for
+    # somebody of a trade and a mentor who is that have not.
+    idle = rows.trade[ours.columns] & (rows.common[ours.columns] | ~ours.asked())
+    carried[np.ix_(idle, rows.trade[theirs.columns])] = 0.0
     least = WORTH_NAMING * carried.max()
     while len(found) < most and carried.max() > 0 and carried.max() >= least:
         row, column = divmod(int(carried.argmax()), len(theirs.columns))

@@ -12,7 +12,7 @@ from matcher.affinity import AffinityModel
 from matcher.channels.concepts import ConceptVectors
 from matcher.features import PairFeatures
 from matcher.profiles import MentorProfile, ProjectProfile
-from matcher.reason_values import Parameter, Reason
+from matcher.reason_values import Parameter, Place, Reason
 from matcher.reasons.concept_rows import ConceptRows
 from matcher.reasons.near_phrases import Phrases, nearest_phrases
 from matcher.reasons.places import joined, touch
@@ -200,15 +200,24 @@ def _with_words(found: list[Reason], shared: list[Shared]) -> list[Reason]:
     rest: list[Shared] = []
     for phrase in shared:
         places = (*phrase.ours, *phrase.theirs)
-        for n, reason in enumerate(found):
-            if touch(places, reason.places):
-                found[n] = replace(reason, places=joined((*reason.places, *places)))
-                break
-        else:
+        standing = [n for n, reason in enumerate(found) if touch(places, reason.places)]
+        if not standing:
             rest.append(phrase)
-    if rest:
-        first = [place for each in rest for place in (each.ours[0], each.theirs[0])]
-        more = [place for each in rest for place in (*each.ours[1:], *each.theirs[1:])]
-        words: dict[str, Parameter] = {"words": tuple(each.words for each in rest)}
+            continue
+        # What stands on several reasons' words at once stays with each of them.
+        taken = [each for n, other in enumerate(found) if n != standing[0] for each in other.places]
+        own = (*found[standing[0]].places, *_free(places, taken))
+        found[standing[0]] = replace(found[standing[0]], places=joined(own))
+    taken = [place for reason in found for place in reason.places]
+    free = [Shared(each.words, _free(each.ours, taken), _free(each.theirs, taken)) for each in rest]
+    told = [each for each in free if each.ours and each.theirs]
+    if told:
+        first = [place for each in told for place in (each.ours[0], each.theirs[0])]
+        more = [place for each in told for place in (*each.ours[1:], *each.theirs[1:])]
+        words: dict[str, Parameter] = {"words": tuple(each.words for each in told)}
         found.append(Reason("text_shared", 0.0, words, joined((*first, *more))))
     return found
+
+
+def _free(places: Sequence[Place], taken: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(place for place in places if not touch((place,), taken))
