@@ -84,8 +84,8 @@ def unit_rows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 # common. Letters are read as wholes alone: item by item they find nothing more,
 # and take longer than all other channels together.
 SCALES = {
-    "words": Scale(0.06, base=0.14, inflected=1.5, within=True),
-    "characters": Scale(0.15, chance=0.03, base=0.10, inflected=1.5, as_wholes=1.0, within=True),
+    "words": Scale(0.06, base=0.17, inflected=1.5, within=True),
+    "characters": Scale(0.15, chance=0.03, base=0.13, inflected=1.5, as_wholes=1.0, within=True),
     "concepts": Scale(0.30),
     "vectors": Scale(0.40),
     "encoder": Scale(0.60),
