@@ -13,6 +13,7 @@ from matcher.command.arguments import Asked, BadArguments, parse
 from matcher.command.commands import Outcome, run_affinity, run_assign, run_propose
 from matcher.command.evaluating import run_evaluate
 from matcher.command.outputs import check_outputs
+from matcher.command.solver_chatter import chatter_to_messages
 from matcher.errors import MatcherError
 from matcher.files.saving import check_writable
 
@@ -65,8 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(asked: Asked, output: TextIO | None, messages: TextIO | None) -> int:
     check_outputs(asked)
-    outcome = COMMANDS[asked.command](asked)
-    summary = f"{outcome.json() if asked.json else outcome.summary()}\n"
+    with chatter_to_messages():
+        outcome = COMMANDS[asked.command](asked)
+        summary = f"{outcome.json() if asked.json else outcome.summary()}\n"
     written = _write_beside(outcome, plan=asked.output)
     if asked.output == "-":
         table = io.StringIO(newline="")
