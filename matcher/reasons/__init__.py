@@ -6,7 +6,7 @@ never kept: the page, the letter or the command words them for its reader.
 """
 
 from matcher.reason_values import Place, Reason
-from matcher.reasons.explaining import Explainer, explain, explain_pairs
+from matcher.reasons.explaining import Explainer, Pair, explain, explain_pairs
 from matcher.reasons.places import without
 
-__all__ = ["Explainer", "Place", "Reason", "explain", "explain_pairs", "without"]
+__all__ = ["Explainer", "Pair", "Place", "Reason", "explain", "explain_pairs", "without"]

@@ -10,7 +10,7 @@ import numpy as np
 from matcher.affinity import AffinityModel
 from matcher.assignment import assign
 from matcher.errors import MatcherError
-from matcher.reasons import Explainer
+from matcher.reasons import Explainer, Pair
 from webapp.enums import RunState
 from webapp.errors import NotPossible
 from webapp.models import Run, utc_now
@@ -20,7 +20,7 @@ from webapp.services.matching.reading import Reader, SessionMaker, read_material
 
 Report = Callable[[int, int, str], bool]
 # How many films are explained between two words about the progress.
-EXPLAINED_AT_ONCE = 4
+EXPLAINED_AT_ONCE = 8
 
 
 class Cancelled(Exception):
@@ -83,17 +83,26 @@ def work_out(material: Material, report: Report, reader: Reader | None = None) -
     # Reasons for the chosen pairs alone; the features of all are kept for later questions.
     explainer = Explainer(model)
     reasons: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for row in range(n_films):
-        if row % EXPLAINED_AT_ONCE == 0:
-            step(n_films + row, "explaining")
-        for column in np.flatnonzero(assignment.chosen[row]).tolist():
-            found = explainer.explain(
-                material.project_profiles[row],
-                material.mentor_profiles[column],
-                features.values[row, column],
-                features.known[row, column],
-            )
-            reasons[row, column] = [reason.to_dict() for reason in found]
+    for first in range(0, n_films, EXPLAINED_AT_ONCE):
+        step(n_films + first, "explaining")
+        last = first + EXPLAINED_AT_ONCE
+        chosen = [
+            (first + int(row), int(column))
+            for row, column in np.argwhere(assignment.chosen[first:last])
+        ]
+        told = explainer.explain_all(
+            [
+                Pair(
+                    material.project_profiles[row],
+                    material.mentor_profiles[column],
+                    features.values[row, column],
+                    features.known[row, column],
+                )
+                for row, column in chosen
+            ]
+        )
+        for place, found in zip(chosen, told, strict=True):
+            reasons[place] = [reason.to_dict() for reason in found]
     step(2 * n_films, "keeping")
     return Draft(
         features=features,
