@@ -42,6 +42,11 @@ def channels_argument(text: str) -> tuple[str, ...]:
         if name not in TEXT_CHANNELS:
             listed = ", ".join(TEXT_CHANNELS)
             raise argparse.ArgumentTypeError(f"“{name}” is no channel, there are {listed}")
+    if not names:
+        listed = ", ".join(TEXT_CHANNELS)
+        raise argparse.ArgumentTypeError(
+            f"no channel is named: name one or more of {listed}, or leave the flag out for all"
+        )
     return names
 
 

