@@ -28,6 +28,10 @@ from matcher.words import folded_words, places_of_words, stem_of
 LISTS_IN_TEXTS: tuple[Kind, ...] = ("need", "craft", "form", "genre", "stage", "country")
 # A commissioning editor, a craft, is no editor, a role.
 _ONE_KIND: dict[Kind, Kind] = {"craft": "role"}
+# A script doctor is no doctor: within a longer phrase of whatever kind, no people.
+_PEOPLE: frozenset[Kind] = frozenset({"role", "figure"})
+# A number counts the word behind it: two of our protagonists are not two protagonists.
+_NUMBERS = frozenset({"two", "three", "двое", "трое"})
 # A sign as short as this, such as the code of a country, is another word in a text.
 SHORTEST_LISTED = 4
 # A stem as short as this is shared by words that have nothing to do with each other.
@@ -90,6 +94,7 @@ class PhraseBook:
         self._beginnings: dict[str, list[Unit]] = {}
         self._alone: dict[Unit, list[int]] = {}
         self._tree = _Node()
+        self._numbers: set[Unit] = set()
         for column, concept in enumerate(concepts):
             for lang, words in _phrases(concept, only_in_lists):
                 self._add(column, lang if concept.kind not in SPOKEN_KINDS else "", words)
@@ -105,7 +110,8 @@ class PhraseBook:
         Returns
         -------
         list of Found
-            No word belongs to a phrase within a longer one of its kind.
+            No word belongs to a phrase within a longer one of its kind, and no
+            person within a longer one of any kind.
         """
         said = self.said(text)
         places = places_of_words(text)
@@ -135,18 +141,23 @@ class PhraseBook:
         phrases: list[Said] = []
         # The longest phrase of each kind at a word, and the concepts said there.
         taken: dict[tuple[Kind, int], int] = {}
+        longer: list[tuple[int, ...]] = []
         said: set[tuple[int, int]] = set()
         for words, concepts in (*several, *alone):
+            within = any(len(words) < len(each) and {*words} <= {*each} for each in longer)
             free = tuple(
                 column
                 for column in concepts
-                if all(taken.get((self._kinds[column], word), 0) <= len(words) for word in words)
+                if not (within and self._kinds[column] in _PEOPLE)
+                and all(taken.get((self._kinds[column], word), 0) <= len(words) for word in words)
                 and said.isdisjoint((column, word) for word in words)
             )
             for column in free:
                 taken.update(((self._kinds[column], word), len(words)) for word in words)
                 said.update((column, word) for word in words)
             if free:
+                if len(words) > 1:
+                    longer.append(words)
                 phrases.append((words, free))
         return phrases
 
@@ -172,20 +183,25 @@ class PhraseBook:
             yield words, node.concepts
         if not node:
             return
-        for place in range(words[-1] + 1, min(words[-1] + 2 + MOST_BETWEEN, len(known))):
+        counting = not self._numbers.isdisjoint(known[words[-1]].units)
+        most = 0 if counting else MOST_BETWEEN
+        for place in range(words[-1] + 1, min(words[-1] + 2 + most, len(known))):
             for unit in known[place].units:
                 if unit in node:
                     yield from self._walk(node[unit], (*words, place), known)
 
     def _add(self, column: int, lang: str, words: Sequence[str]) -> None:
         units = [self._unit(lang, word) for word in words]
+        self._numbers.update(
+            unit for unit, word in zip(units, words, strict=True) if word in _NUMBERS
+        )
         if len(units) == 1:
             columns = self._alone.setdefault(units[0], [])
             if column not in columns:
                 columns.append(column)
             return
         # Of two telling words either may come first: "the script is weak".
-        either = len(words) == 2 and STOP_WORDS.isdisjoint(words)
+        either = len(words) == 2 and (STOP_WORDS | _NUMBERS).isdisjoint(words)
         for order in (units, units[::-1]) if either else (units,):
             node = self._tree
             for unit in order:

@@ -53,7 +53,7 @@ def stored(code: str) -> dict[str, Any]:
         ),
         (
             "concept_near",
-            "“черновой монтаж” and “rough cuts” lie close together: Unclear ending, Editor.",
+            "“черновой монтаж” and “rough cuts” lie close together: Ending, Editor.",
         ),
         ("text_near", "“черновой монтаж” comes close to “rough cuts”."),
         ("text_shared", "The same words on both sides: “harbour”, “ferryman”."),
