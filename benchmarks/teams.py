@@ -64,6 +64,7 @@ class Outcome:
     gap: float
     pairs: int
     missing: int
+    short: int
 
 
 def by_campfire(lab: Lab, relative_gap: float) -> Outcome:
@@ -73,7 +74,8 @@ def by_campfire(lab: Lab, relative_gap: float) -> Outcome:
     )
     spent = time.perf_counter() - started
     gap = plan.certificate.gap / plan.worth
-    return Outcome(spent, plan.worth, gap, plan.assignment.n_pairs, plan.missing)
+    chosen = plan.assignment.chosen
+    return Outcome(spent, plan.worth, gap, int(chosen.sum()), plan.missing, short(lab, chosen))
 
 
 def by_plain_milp(lab: Lab, relative_gap: float) -> Outcome:
@@ -128,11 +130,12 @@ def by_plain_milp(lab: Lab, relative_gap: float) -> Outcome:
     )
     spent = time.perf_counter() - started
     if found.x is None:
-        return Outcome(spent, 0.0, np.inf, 0, n_projects)
+        nobody = np.zeros_like(lab.limits.forbidden)
+        return Outcome(spent, 0.0, np.inf, 0, n_projects, short(lab, nobody))
     chosen = found.x[:n_pairs].reshape(lab.affinity.shape) > 0.5
     worth = worth_of(lab, chosen)
     gap = (-found.mip_dual_bound + found.fun) / worth
-    return Outcome(spent, worth, gap, int(chosen.sum()), lacking(lab, chosen))
+    return Outcome(spent, worth, gap, int(chosen.sum()), lacking(lab, chosen), short(lab, chosen))
 
 
 def worth_of(lab: Lab, chosen: Chosen) -> float:
@@ -142,6 +145,11 @@ def worth_of(lab: Lab, chosen: Chosen) -> float:
 
 def lacking(lab: Lab, chosen: Chosen) -> int:
     return int((~(chosen & lab.rules.mix.categories[:, 0]).any(axis=1)).sum())
+
+
+def short(lab: Lab, chosen: Chosen) -> int:
+    """Places below the projects' least, which the plain program does not ask for."""
+    return int(np.maximum(lab.limits.demand_low - chosen.sum(axis=1), 0).sum())
 
 
 def by_greedy(lab: Lab) -> Outcome:
@@ -178,11 +186,13 @@ def by_greedy(lab: Lab) -> Outcome:
                 gains[:, column] = -np.inf
     spent = time.perf_counter() - started
     worth = worth_of(lab, chosen)
-    return Outcome(spent, worth, np.nan, int(chosen.sum()), lacking(lab, chosen))
+    return Outcome(
+        spent, worth, np.nan, int(chosen.sum()), lacking(lab, chosen), short(lab, chosen)
+    )
 
 
 def teams_table(*, quick: bool = False) -> str:
-    """A Markdown table of times, worths, gaps, pairs and missing editors."""
+    """A Markdown table: times, worths, gaps, pairs, missing editors, places below the least."""
     rows: list[tuple[str, ...]] = []
     instances = [
         (40, 15, 5, 0.5, 0.0),
@@ -214,9 +224,10 @@ def teams_table(*, quick: bool = False) -> str:
                     f"{100 * one.gap:.4f} %" if np.isfinite(one.gap) else "–",
                     str(one.pairs),
                     str(one.missing),
+                    str(one.short),
                 )
             )
-    head = ("instance", "method", "time", "ratio", "worth", "gap", "pairs", "lacking")
+    head = ("instance", "method", "time", "ratio", "worth", "gap", "pairs", "lacking", "short")
     return markdown_table("Mentors together", head, rows)
 
 
